@@ -1,0 +1,353 @@
+"""People, the households they live in, and the offices they hold.
+
+A person is the account itself. What somebody may do follows from appointments (office × area ×
+period), never from groups; whom the law counts as a voter follows from where they are
+registered, which is not where they live.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, Final, Self
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from community.models.places import Area, VillageGroup, path_range
+
+ADULT_AGE: Final = 18  # 民法典 art. 17
+DOOR_CODE_ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+DOOR_CODE_LENGTH: Final = 6
+
+
+class Residence(models.TextChoices):
+    REGISTERED = "registered", _("Registered resident")
+    NEW_RESIDENT = "new_resident", _("New resident")
+    STAFF_ONLY = "staff_only", _("Here for work only")
+
+
+class Verification(models.TextChoices):
+    """How far the platform knows who somebody is."""
+
+    PHONE = "phone", _("Phone number confirmed")
+    HOUSEHOLD = "household", _("Household confirmed by the grid worker")
+
+
+class Theme(models.TextChoices):
+    AUTO = "auto", _("As the phone is set")
+    LIGHT = "light", _("Light")
+    DARK = "dark", _("Dark")
+
+
+class Office(models.TextChoices):
+    """The offices of `roles.yaml` that somebody is appointed to."""
+
+    VOLUNTEER = "volunteer", _("Volunteer")
+    TEAM_LEADER = "team_leader", _("Team leader")
+    MICRO_GRID_LEADER = "micro_grid_leader", _("Micro-grid leader")
+    GRID_ASSISTANT = "grid_assistant", _("Grid assistant")
+    GRID_WORKER = "grid_worker", _("Grid worker")
+    GRID_LEADER = "grid_leader", _("Grid leader")
+    GRID_INSTRUCTOR = "grid_instructor", _("Grid instructor")
+    GRID_REVIEWER = "grid_reviewer", _("Grid reviewer")
+    VILLAGE_EDITOR = "village_editor", _("Village editor")
+    VILLAGE_COMMITTEE = "village_committee", _("Village committee member")
+    VILLAGE_SECRETARY = "village_secretary", _("Village secretary")
+    SUPERVISION_MEMBER = "supervision_member", _("Supervision committee member")
+    VILLAGE_REP = "village_rep", _("Village representative")
+    LEGAL_ADVISER = "legal_adviser", _("Legal adviser")
+    MEDIATOR = "mediator", _("Mediator")
+    MODERATOR = "moderator", _("Moderator")
+    TOWN_DISPATCHER = "town_dispatcher", _("Town dispatcher")
+    TOWN_HANDLER = "town_handler", _("Town handler")
+    TOWN_REVIEWER = "town_reviewer", _("Town reviewer")
+    COUNTY_HANDLER = "county_handler", _("County handler")
+    POINTS_ADMIN = "points_admin", _("Points administrator")
+    POINTS_AUDITOR = "points_auditor", _("Points auditor")
+    PRIVACY_OFFICER = "privacy_officer", _("Privacy officer")
+    SYSTEM_ADMIN = "system_admin", _("System administrator")
+    SECURITY_AUDITOR = "security_auditor", _("Security auditor")
+
+
+class PersonManager(BaseUserManager["Person"]):
+    def get_by_natural_key(self, username: str | None) -> Person:
+        return self.get(phone=username)
+
+    def create_superuser(self, phone: str, password: str | None = None, **fields: Any) -> Person:
+        person = self.model(phone=phone, is_superuser=True, display_name=phone[-4:], **fields)
+        person.set_password(password)
+        person.save()
+        return person
+
+
+class Person(AbstractBaseUser, PermissionsMixin):
+    """Somebody with an account, or somebody without a phone for whom an agent acts."""
+
+    phone = models.CharField(_("phone"), max_length=20, null=True, blank=True, unique=True)
+    phone_verified_at = models.DateTimeField(null=True, blank=True)
+    name = models.CharField(_("name"), max_length=40, blank=True)
+    display_name = models.CharField(_("what neighbours see"), max_length=40)
+    born_on = models.DateField(_("born on"), null=True, blank=True)
+    gender = models.CharField(max_length=6, blank=True)
+    residence = models.CharField(
+        _("residence"), max_length=12, choices=Residence, default=Residence.NEW_RESIDENT
+    )
+    registered_in = models.ForeignKey(
+        Area,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="registered_persons",
+        verbose_name=_("village of household registration"),
+    )
+    lives_in = models.ForeignKey(
+        Area,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("village they live in"),
+    )
+    elder_mode = models.BooleanField(_("large type"), default=False)
+    theme = models.CharField(max_length=5, choices=Theme, default=Theme.AUTO)
+    language = models.CharField(max_length=7, default="zh-hans")
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PersonManager()
+
+    USERNAME_FIELD = "phone"
+    REQUIRED_FIELDS = []
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(residence=Residence.REGISTERED) | Q(registered_in__isnull=False),
+                name="person_registered_somewhere",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    def get_full_name(self) -> str:
+        return self.name or self.display_name
+
+    def get_short_name(self) -> str:
+        return self.display_name
+
+    def age(self, *, on: date) -> int | None:
+        """Full years lived on that day, or None when the birthday is not known."""
+        if self.born_on is None:
+            return None
+        had_birthday = (on.month, on.day) >= (self.born_on.month, self.born_on.day)
+        return on.year - self.born_on.year - (not had_birthday)
+
+    def is_minor(self, *, on: date) -> bool:
+        age = self.age(on=on)
+        return age is not None and age < ADULT_AGE
+
+    def household(self, *, at: datetime) -> Household | None:
+        membership = self.memberships.current(at=at).select_related("household__micro_grid").first()
+        return membership.household if membership else None
+
+    def offices(self, *, at: datetime) -> list[Appointment]:
+        """The appointments held at that moment, each with its area."""
+        return list(self.appointments.current(at=at).select_related("area").order_by("pk"))
+
+    def serves(self, area: Area, *, at: datetime, offices: tuple[str, ...] = ()) -> bool:
+        """Whether they hold an office (one of `offices`, if given) over `area` or above it."""
+        held = self.appointments.current(at=at).filter(area__in=area.ancestor_ids)
+        return (held.filter(office__in=offices) if offices else held).exists()
+
+
+class Household(models.Model):
+    """The people behind one door; the unit of points, stars and household votes."""
+
+    code = models.CharField(_("code"), max_length=20, unique=True)
+    door_code = models.CharField(_("door-plate code"), max_length=DOOR_CODE_LENGTH, unique=True)
+    micro_grid = models.ForeignKey(
+        Area, models.PROTECT, related_name="households", verbose_name=_("micro-grid")
+    )
+    village_group = models.ForeignKey(
+        VillageGroup,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="households",
+        verbose_name=_("village group"),
+    )
+    address = models.CharField(_("address"), max_length=80)
+    ownership_area_m2 = models.DecimalField(
+        _("exclusive area (m²)"), max_digits=9, decimal_places=2, null=True, blank=True
+    )
+    lng = models.FloatField(null=True, blank=True)
+    lat = models.FloatField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("household")
+        verbose_name_plural = _("households")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(ownership_area_m2=None) | Q(ownership_area_m2__gt=0),
+                name="household_area_positive",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.address
+
+
+class PeriodQuerySet(models.QuerySet[Any]):
+    """Rows that hold from `starts_at` until `ends_at`, the end excluded and open when null."""
+
+    def current(self, *, at: datetime) -> Self:
+        return self.filter(Q(ends_at=None) | Q(ends_at__gt=at), starts_at__lte=at)
+
+
+class Membership(models.Model):
+    """Somebody's belonging to a household, confirmed by the grid worker, for a time."""
+
+    household = models.ForeignKey(Household, models.PROTECT, related_name="memberships")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
+    is_head = models.BooleanField(_("speaks for the household"), default=False)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PeriodQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(ends_at=None), name="membership_one_at_a_time"
+            ),
+            models.UniqueConstraint(
+                fields=["household"],
+                condition=Q(ends_at=None, is_head=True),
+                name="membership_one_head",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at=None) | Q(ends_at__gt=F("starts_at")),
+                name="membership_ends_after_start",
+            ),
+        )
+
+
+class HouseholdClaim(models.Model):
+    """Somebody says that they live here; the grid worker says whether that is so."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="household_claims")
+    household = models.ForeignKey(Household, models.PROTECT, related_name="claims")
+    claimed_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    is_approved = models.BooleanField(null=True)
+    reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("household claim")
+        verbose_name_plural = _("household claims")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(decided_at=None), name="claim_one_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_at=None, is_approved=None)
+                | Q(decided_at__isnull=False, is_approved__isnull=False),
+                name="claim_decided_whole",
+            ),
+        )
+
+
+class Guardianship(models.Model):
+    """An adult acts for a child (未成年人网络保护条例)."""
+
+    ward = models.ForeignKey(Person, models.PROTECT, related_name="guardianships")
+    guardian = models.ForeignKey(Person, models.PROTECT, related_name="wards")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PeriodQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("guardianship")
+        constraints = (
+            models.CheckConstraint(condition=~Q(ward=F("guardian")), name="guardian_is_another"),
+            models.UniqueConstraint(
+                fields=["ward", "guardian"], condition=Q(ends_at=None), name="guardianship_once"
+            ),
+        )
+
+
+class Agency(models.Model):
+    """A neighbour or relative acts for somebody without a phone, with their word for it."""
+
+    principal = models.ForeignKey(Person, models.PROTECT, related_name="agencies")
+    agent = models.ForeignKey(Person, models.PROTECT, related_name="principals")
+    evidence = models.CharField(_("how they agreed"), max_length=120)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PeriodQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("agency")
+        verbose_name_plural = _("agencies")
+        constraints = (
+            models.CheckConstraint(condition=~Q(principal=F("agent")), name="agent_is_another"),
+            models.UniqueConstraint(
+                fields=["principal", "agent"], condition=Q(ends_at=None), name="agency_once"
+            ),
+        )
+
+
+class AppointmentQuerySet(PeriodQuerySet):
+    def over(self, area: Area) -> Self:
+        """Keep offices over the area itself or anything above it."""
+        return self.filter(area__in=area.ancestor_ids)
+
+    def inside(self, area: Area) -> Self:
+        low, high = path_range(area.path)
+        return self.filter(area__path__gte=low, area__path__lt=high)
+
+
+class Appointment(models.Model):
+    """An office held over an area (for handlers: for a department) for a time."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="appointments")
+    office = models.CharField(_("office"), max_length=20, choices=Office)
+    area = models.ForeignKey(Area, models.PROTECT, related_name="appointments")
+    department = models.CharField(_("department"), max_length=30, blank=True)
+    title = models.CharField(_("title"), max_length=40, blank=True)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("appointment")
+        verbose_name_plural = _("appointments")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["person", "office", "area", "department"],
+                condition=Q(ends_at=None),
+                name="appointment_held_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at=None) | Q(ends_at__gt=F("starts_at")),
+                name="appointment_ends_after_start",
+            ),
+        )
+        indexes = (
+            models.Index(fields=["area", "office", "department"], name="appointment_of_area"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_office_display()} · {self.area}"

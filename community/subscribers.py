@@ -1,0 +1,1 @@
+"""What the community listens to: its own events become notifications."""
