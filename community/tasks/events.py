@@ -1,8 +1,4 @@
-"""What the platform does by itself, by the clock.
-
-A task on the clock only finds the work, at most `BATCH` pieces a time, and hands each piece to a
-task of its own: a piece that fails is retried alone, and a backlog cannot take the queue over.
-"""
+"""Delivering what was not delivered at once."""
 
 from typing import Final
 
@@ -12,12 +8,10 @@ from django.utils import timezone
 from community.models import EventRecord
 from community.publishing import deliver_event
 
-__all__ = ["deliver_event", "redeliver_events"]
-
 BATCH: Final = 500
 
 
-@shared_task
+@shared_task(name="community.tasks.redeliver_events")
 def redeliver_events() -> None:
     """Deliver what a crash or a broker outage kept from being delivered at once."""
     late = EventRecord.objects.due(at=timezone.now()).order_by("next_attempt_at", "pk")

@@ -2,8 +2,6 @@ from django.urls import path
 
 from community.views import home
 
-app_name = "community"
-
 urlpatterns = [
     path("", home.index, name="home"),
 ]

@@ -1,1 +1,0 @@
-"""What the community tells the rest of the platform."""

@@ -1,0 +1,1 @@
+"""What the community puts on the home page, one module per concept."""

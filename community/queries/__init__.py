@@ -1,0 +1,1 @@
+"""What joins several models into one screen, as plain data."""

@@ -1,1 +1,0 @@
-"""What the community listens to: its own events become notifications."""

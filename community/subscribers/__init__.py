@@ -1,0 +1,1 @@
+"""What the community listens to, one module per concept."""

@@ -1,0 +1,9 @@
+"""Where every page of the community lives: one module per concept."""
+
+from community.urls import home
+
+app_name = "community"
+
+urlpatterns = [
+    *home.urlpatterns,
+]
