@@ -7,4 +7,5 @@ class CommunityConfig(AppConfig):
     verbose_name = _("Community")
 
     def ready(self) -> None:
-        from community import events, subscribers  # noqa: F401, PLC0415 (they register themselves)
+        # They register themselves.
+        from community import events, home_providers, subscribers  # noqa: F401, PLC0415

@@ -1,0 +1,94 @@
+"""What the first page and the tabs are composed of.
+
+`community` may not import the apps above it, so it keeps a registry: whoever has something that
+waits for a person, or something new in a village, registers a provider from its `home_providers`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+
+from community.models import Area, Person
+
+Text = str | Promise
+
+
+@dataclass(frozen=True, kw_only=True)
+class Todo:
+    """One thing that waits for this person: what it is, and the one button that does it."""
+
+    title: Text
+    note: Text
+    icon: str
+    url: str
+    action: Text
+    due_at: datetime | None = None
+    """What is due first comes first; what has no deadline comes last."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TodoProvider:
+    """Something that can wait for people: how many, and the few most pressing."""
+
+    key: str
+    count: Callable[[Person, datetime], int]
+    rows: Callable[[Person, datetime, int], Sequence[Todo]]
+    url: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class News:
+    """One thing that is new in a village."""
+
+    title: Text
+    note: Text
+    icon: str
+    url: str
+    at: datetime
+    tone: str = ""
+    is_urgent: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewsProvider:
+    """Something that can be new: the newest few that concern an area, for a person or a guest."""
+
+    key: str
+    rows: Callable[[Area, Person | None, datetime, int], Sequence[News]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tab:
+    """One of at most five doors at the bottom of the phone."""
+
+    key: str
+    label: Text
+    icon: str
+    url_name: str
+    order: int
+    is_for: Callable[[Person | None, datetime], bool] = lambda person, at: True
+    badge: Callable[[Person, datetime], int] | None = None
+
+
+TODO_PROVIDERS: dict[str, TodoProvider] = {}
+NEWS_PROVIDERS: dict[str, NewsProvider] = {}
+TABS: dict[str, Tab] = {}
+
+
+def register_todos(provider: TodoProvider) -> None:
+    assert provider.key not in TODO_PROVIDERS, f"two providers are called {provider.key}"
+    TODO_PROVIDERS[provider.key] = provider
+
+
+def register_news(provider: NewsProvider) -> None:
+    assert provider.key not in NEWS_PROVIDERS, f"two providers are called {provider.key}"
+    NEWS_PROVIDERS[provider.key] = provider
+
+
+def register_tab(tab: Tab) -> None:
+    assert tab.key not in TABS, f"two tabs are called {tab.key}"
+    TABS[tab.key] = tab

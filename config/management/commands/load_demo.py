@@ -1,0 +1,25 @@
+"""Load the demo county: through the same services that users call, in the order life would."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Final
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+STEPS: Final[tuple[tuple[str, Callable[[datetime], object]], ...]] = ()
+"""What is loaded, in order: a word for the progress line, and the function that does it."""
+
+
+class Command(BaseCommand):
+    help = "Load the demo county into an empty database; a county that is there is left alone."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        now = timezone.now()
+        for label, load in STEPS:
+            self.stdout.write(f"  {label} …", ending="")
+            self.stdout.flush()
+            load(now)
+            self.stdout.write(" ok")
