@@ -91,6 +91,8 @@ def _media_folder() -> Iterator[None]:
 def base_url() -> None:
     """There is none for the session: each phone is given the address of the live server."""
 
+pytest_plugins = ["tests.triggers"]
+
 
 @pytest.fixture
 def heard(db, monkeypatch) -> list[EventRecord]:
