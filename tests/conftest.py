@@ -7,6 +7,8 @@ import pytest
 from community.models import EventRecord
 from community.publishing import ANY, SUBSCRIBERS
 
+pytest_plugins = ["tests.triggers"]
+
 
 @pytest.fixture
 def heard(db, monkeypatch) -> list[EventRecord]:
