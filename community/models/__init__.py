@@ -1,33 +1,44 @@
 """What the community is made of, one module per concept."""
 
 from community.models.audit import AuditEntry
+from community.models.care import Agency, AgencyAct, Guardianship
+from community.models.claims import HouseholdClaim
 from community.models.consent import Consent, ConsentText, Purpose
 from community.models.events import EventRecord
 from community.models.notifications import Notification
+from community.models.offices import Office, kinds_for
 from community.models.people import (
-    Agency,
     Appointment,
-    Guardianship,
     Household,
-    HouseholdClaim,
     Membership,
-    Office,
     Person,
     Residence,
     Theme,
     Verification,
 )
-from community.models.places import Area, AreaCell, GridClass, Kind, MapVersion, VillageGroup
+from community.models.places import (
+    Area,
+    AreaCell,
+    AreaChange,
+    Evidence,
+    GridClass,
+    Kind,
+    MapVersion,
+    VillageGroup,
+)
 
 __all__ = [
     "Agency",
+    "AgencyAct",
     "Appointment",
     "Area",
     "AreaCell",
+    "AreaChange",
     "AuditEntry",
     "Consent",
     "ConsentText",
     "EventRecord",
+    "Evidence",
     "GridClass",
     "Guardianship",
     "Household",
@@ -43,4 +54,5 @@ __all__ = [
     "Theme",
     "Verification",
     "VillageGroup",
+    "kinds_for",
 ]
