@@ -26,6 +26,13 @@ from community.models.places import (
     MapVersion,
     VillageGroup,
 )
+from community.models.worktime import (
+    HolidayYear,
+    OfficeHours,
+    SpecialDay,
+    Weekday,
+    current_calendar,
+)
 
 __all__ = [
     "Agency",
@@ -41,6 +48,7 @@ __all__ = [
     "Evidence",
     "GridClass",
     "Guardianship",
+    "HolidayYear",
     "Household",
     "HouseholdClaim",
     "Kind",
@@ -48,11 +56,16 @@ __all__ = [
     "Membership",
     "Notification",
     "Office",
+    "OfficeHours",
     "Person",
     "Purpose",
     "Residence",
+    "SpecialDay",
     "Theme",
     "Verification",
     "VillageGroup",
     "kinds_for",
+=======
+    "Weekday",
+    "current_calendar",
 ]
