@@ -64,8 +64,7 @@ __all__ = [
     "Theme",
     "Verification",
     "VillageGroup",
-    "kinds_for",
-=======
     "Weekday",
     "current_calendar",
+    "kinds_for",
 ]

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from community.models.people import PeriodQuerySet, Person
+from community.triggers import append_only
 
 
 class Guardianship(models.Model):
@@ -51,6 +52,7 @@ class Agency(models.Model):
         )
 
 
+@append_only
 class AgencyAct(models.Model):
     """One thing that an agent did in somebody's name: only ever added to."""
 

@@ -14,6 +14,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from community.triggers import append_only
+
 
 class Kind(models.TextChoices):
     """What an area is in the county's order, from the top down."""
@@ -160,6 +162,7 @@ class VillageGroup(models.Model):
         return self.name
 
 
+@append_only
 class AreaChange(models.Model):
     """How an area was before and after a change: only ever added to.
 
