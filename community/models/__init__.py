@@ -2,6 +2,15 @@
 
 from community.models.audit import AuditEntry
 from community.models.care import Agency, AgencyAct, Guardianship
+from community.models.categories import (
+    Category,
+    Handling,
+    Priority,
+    RouteStep,
+    Subcategory,
+    Unit,
+    Visibility,
+)
 from community.models.claims import HouseholdClaim
 from community.models.consent import Consent, ConsentText, Purpose
 from community.models.events import EventRecord
@@ -16,6 +25,7 @@ from community.models.people import (
     Theme,
     Verification,
 )
+from community.models.photos import Photo
 from community.models.places import (
     Area,
     AreaCell,
@@ -26,6 +36,8 @@ from community.models.places import (
     MapVersion,
     VillageGroup,
 )
+from community.models.reports import NumberSeries, Report, ReportQuerySet
+from community.models.steps import Act, ApprovalRequest, Pause, Rating, ReportPhoto, Routing, Step
 from community.models.worktime import (
     HolidayYear,
     OfficeHours,
@@ -35,19 +47,23 @@ from community.models.worktime import (
 )
 
 __all__ = [
+    "Act",
     "Agency",
     "AgencyAct",
     "Appointment",
+    "ApprovalRequest",
     "Area",
     "AreaCell",
     "AreaChange",
     "AuditEntry",
+    "Category",
     "Consent",
     "ConsentText",
     "EventRecord",
     "Evidence",
     "GridClass",
     "Guardianship",
+    "Handling",
     "HolidayYear",
     "Household",
     "HouseholdClaim",
@@ -55,15 +71,29 @@ __all__ = [
     "MapVersion",
     "Membership",
     "Notification",
+    "NumberSeries",
     "Office",
     "OfficeHours",
+    "Pause",
     "Person",
+    "Photo",
+    "Priority",
     "Purpose",
+    "Rating",
+    "Report",
+    "ReportPhoto",
+    "ReportQuerySet",
     "Residence",
+    "RouteStep",
+    "Routing",
     "SpecialDay",
+    "Step",
+    "Subcategory",
     "Theme",
+    "Unit",
     "Verification",
     "VillageGroup",
+    "Visibility",
     "Weekday",
     "current_calendar",
     "kinds_for",
