@@ -18,6 +18,7 @@ from community.models.people import (
     Verification,
 )
 from community.models.places import Area, AreaCell, GridClass, Kind, MapVersion, VillageGroup
+from community.models.sms import SmsDay, SmsMessage, SmsPurpose, SmsStatus
 
 __all__ = [
     "Agency",
@@ -40,6 +41,10 @@ __all__ = [
     "Person",
     "Purpose",
     "Residence",
+    "SmsDay",
+    "SmsMessage",
+    "SmsPurpose",
+    "SmsStatus",
     "Theme",
     "Verification",
     "VillageGroup",

@@ -1,9 +1,13 @@
 """Where every page of the community lives: one module per concept."""
 
-from community.urls import home
+from django.conf import settings
+
+from community.urls import accounts, demo, home
 
 app_name = "community"
 
 urlpatterns = [
+    *accounts.urlpatterns,
+    *(demo.urlpatterns if settings.DEMO else []),
     *home.urlpatterns,
 ]

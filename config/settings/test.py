@@ -16,3 +16,5 @@ CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
+SMS_SENDER = "community.adapters.sms.FileSender"
+SMS_FILE = Path(tempfile.mkdtemp(prefix="linli-sms-")) / "sms.jsonl"
