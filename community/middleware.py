@@ -1,4 +1,4 @@
-"""What is done around every page for those who are signed in."""
+"""What happens around every request."""
 
 from __future__ import annotations
 
@@ -7,23 +7,49 @@ from collections.abc import Callable
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponseBase
-from django.utils import timezone
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from community.auth import touch
+from community.reading import reading_of
 
-GetResponse = Callable[[HttpRequest], HttpResponseBase]
+GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
-def session_limits(get_response: GetResponse) -> GetResponse:
+class ReadingMiddleware:
+    """Speak the language that the person or guest has chosen; else as Django found it.
+
+    It stands after Django's own `LocaleMiddleware`, which goes by what the browser asks for.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        language = reading_of(request).language
+        if language:
+            translation.activate(language)
+            request.LANGUAGE_CODE = language
+        response = self.get_response(request)
+        patch_vary_headers(response, ("Cookie",))
+        if language:
+            response.headers["Content-Language"] = language
+        return response
+
+
+class SessionLimitsMiddleware:
     """Sign out a shared phone that was left lying about, and keep the list of devices current.
 
     Guests without a session cost nothing here. The list of devices is written when the session
     itself is, at most once a minute, instead of on every page.
     """
 
-    def middleware(request: HttpRequest) -> HttpResponseBase:
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.session.session_key and request.user.is_authenticated:
             seen_at = request.session.get("seen_at")
             if touch(request, at=timezone.now()):
@@ -31,6 +57,4 @@ def session_limits(get_response: GetResponse) -> GetResponse:
                 messages.info(request, _("This phone is shared: you were signed out after a rest."))
             elif request.session.get("seen_at") != seen_at:
                 UserSession.objects.create_from_request(request)
-        return get_response(request)
-
-    return middleware
+        return self.get_response(request)

@@ -27,10 +27,16 @@ class PhoneField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs["label"] = _("Mobile number")
+        kwargs["help_text"] = _("Neighbours never see it.")
         super().__init__(
             max_length=40,
             widget=forms.TextInput(
-                attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel-national"}
+                attrs={
+                    "autocomplete": "tel-national",
+                    "class": "input--big",
+                    "inputmode": "tel",
+                    "type": "tel",
+                }
             ),
             error_messages={"required": _("Please enter your mobile number.")},
             **kwargs,

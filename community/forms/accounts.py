@@ -41,7 +41,12 @@ class CodeForm(BaseConfirmCodeForm):  # type: ignore[misc]  # allauth has no typ
         label=_("Code from the message"),
         max_length=20,
         widget=forms.TextInput(
-            attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": True}
+            attrs={
+                "autocomplete": "one-time-code",
+                "autofocus": True,
+                "class": "input--big",
+                "inputmode": "numeric",
+            }
         ),
         error_messages={"required": _("Please enter the six digits of the message.")},
     )
@@ -68,6 +73,9 @@ class NameForm(forms.Form):
 
     display_name = forms.CharField(
         label=_("Name that neighbours see"),
+        help_text=_(
+            "2 to 12 characters: a nickname is fine. Your real name stays with the grid worker."
+        ),
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
         error_messages={"required": _("Please enter a name.")},

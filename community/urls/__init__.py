@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from community.urls import accounts, demo, home
+from community.urls import accounts, demo, home, shell
 
 app_name = "community"
 
@@ -10,4 +10,5 @@ urlpatterns = [
     *accounts.urlpatterns,
     *(demo.urlpatterns if settings.DEMO else []),
     *home.urlpatterns,
+    *shell.urlpatterns,
 ]

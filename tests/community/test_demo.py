@@ -33,7 +33,7 @@ def resident(village):
 
 
 @pytest.fixture
-def worker(village):
+def grid_worker(village):
     person = Person.objects.create(phone="+8610000000014", display_name="静安")
     grid = Area.objects.create(
         kind=Kind.GRID, code="4", name="荷塘东网格", path="1/2/3/4/", parent=village
@@ -47,7 +47,7 @@ def worker(village):
 class TestOutsideTheDemo:
     def test_the_addresses_do_not_exist(self, client, resident):
         with pytest.raises(NoReverseMatch):
-            reverse("community:demo")
+            reverse("community:demo", urlconf="config.urls")
         assert client.get("/demo/").status_code == 404
         assert client.post(f"/demo/people/{resident.pk}/").status_code == 404
         assert "_auth_user_id" not in client.session
@@ -65,7 +65,7 @@ class TestOutsideTheDemo:
 
 @pytest.mark.usefixtures("demo")
 class TestTheDoors:
-    def test_show_people_by_village_with_what_each_can_try(self, client, resident, worker):
+    def test_show_people_by_village_with_what_each_can_try(self, client, resident, grid_worker):
         page = client.get("/demo/").content.decode()
 
         assert page.index("荷塘村") < page.index("菱芳姐")
@@ -73,15 +73,15 @@ class TestTheDoors:
         assert "Accept reports of the grid" in page
         assert "Report something, follow it" in page
 
-    def test_let_one_in_with_one_tap(self, client, worker):
-        response = client.post(f"/demo/people/{worker.pk}/")
+    def test_let_one_in_with_one_tap(self, client, grid_worker):
+        response = client.post(f"/demo/people/{grid_worker.pk}/")
 
         assert response.url == "/"
-        assert client.session["_auth_user_id"] == str(worker.pk)
+        assert client.session["_auth_user_id"] == str(grid_worker.pk)
         assert "you are <b>静安</b>" in client.get("/accounts/phone/change/").content.decode()
 
-    def test_change_the_person_without_signing_out(self, client, resident, worker):
-        client.post(f"/demo/people/{worker.pk}/")
+    def test_change_the_person_without_signing_out(self, client, resident, grid_worker):
+        client.post(f"/demo/people/{grid_worker.pk}/")
 
         client.post(f"/demo/people/{resident.pk}/")
 
@@ -100,7 +100,7 @@ class TestTheDoors:
         assert client.post(f"/demo/people/{resident.pk}/").status_code == 403
 
     def test_cost_the_same_however_many_people_there_are(
-        self, client, django_assert_max_num_queries, village, worker
+        self, client, django_assert_max_num_queries, village, grid_worker
     ):
         for number in range(20):
             Person.objects.create(
