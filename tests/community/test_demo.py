@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
+import config.urls  # noqa: F401  read before any test turns the demo on
 from community.models import Appointment, Area, Kind, Office, Person
 from tests.times import on_monday
 
