@@ -7,8 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('community', '0002_person_language'),
-        ('community', '0002_reports'),
+        ('community', '0003_places'),
     ]
 
     operations = [
