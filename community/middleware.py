@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from allauth.usersessions.models import UserSession
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 
+from community.auth import touch
 from community.reading import reading_of
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -32,3 +37,24 @@ class ReadingMiddleware:
         if language:
             response.headers["Content-Language"] = language
         return response
+
+
+class SessionLimitsMiddleware:
+    """Sign out a shared phone that was left lying about, and keep the list of devices current.
+
+    Guests without a session cost nothing here. The list of devices is written when the session
+    itself is, at most once a minute, instead of on every page.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.session.session_key and request.user.is_authenticated:
+            seen_at = request.session.get("seen_at")
+            if touch(request, at=timezone.now()):
+                logout(request)
+                messages.info(request, _("This phone is shared: you were signed out after a rest."))
+            elif request.session.get("seen_at") != seen_at:
+                UserSession.objects.create_from_request(request)
+        return self.get_response(request)
