@@ -37,6 +37,7 @@ from community.models.places import (
     VillageGroup,
 )
 from community.models.reports import NumberSeries, Report, ReportQuerySet
+from community.models.sms import SmsDay, SmsMessage, SmsPurpose, SmsStatus
 from community.models.steps import Act, ApprovalRequest, Pause, Rating, ReportPhoto, Routing, Step
 from community.models.worktime import (
     HolidayYear,
@@ -86,6 +87,10 @@ __all__ = [
     "Residence",
     "RouteStep",
     "Routing",
+    "SmsDay",
+    "SmsMessage",
+    "SmsPurpose",
+    "SmsStatus",
     "SpecialDay",
     "Step",
     "Subcategory",
