@@ -15,5 +15,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("community.urls")),
     path("", include(wagtail_urls)),
 ]
+handler400 = "community.views.errors.bad_request"
+handler403 = "community.views.errors.forbidden"
+handler404 = "community.views.errors.not_found"
+handler500 = "community.views.errors.broken"
 if settings.DEBUG or settings.DEMO:
     urlpatterns = [*static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT), *urlpatterns]
