@@ -18,6 +18,13 @@ from community.models.people import (
     Verification,
 )
 from community.models.places import Area, AreaCell, GridClass, Kind, MapVersion, VillageGroup
+from community.models.worktime import (
+    HolidayYear,
+    OfficeHours,
+    SpecialDay,
+    Weekday,
+    current_calendar,
+)
 
 __all__ = [
     "Agency",
@@ -30,6 +37,7 @@ __all__ = [
     "EventRecord",
     "GridClass",
     "Guardianship",
+    "HolidayYear",
     "Household",
     "HouseholdClaim",
     "Kind",
@@ -37,10 +45,14 @@ __all__ = [
     "Membership",
     "Notification",
     "Office",
+    "OfficeHours",
     "Person",
     "Purpose",
     "Residence",
+    "SpecialDay",
     "Theme",
     "Verification",
     "VillageGroup",
+    "Weekday",
+    "current_calendar",
 ]
