@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cms.components import NoticeRow
 from cms.components.notices import icon_of, tone_of
@@ -17,6 +18,8 @@ from cms.models.serving import serves
 from cms.policies.editors import objection_to_writing_for
 from cms.queries.places import crumbs_to
 from community.auth import guest_or_person
+from community.components.lists import Choice, Filters, Pager
+from community.components.telling import Action, Empty
 from community.models import Area, Kind
 
 PAGE_SIZE: Final = 20
@@ -68,17 +71,33 @@ def notices(request: HttpRequest, code: str) -> HttpResponse:
         request.GET.get("page")
     )
     home = AreaPage.objects.filter(area=area).first()
+    home_url = (home.get_url(request) if home else None) or "/"
     return render(
         request,
         "cms/notices/list.html",
         {
             "area": area,
-            "home_url": home.get_url(request) if home else "/",
-            "is_past": is_past,
-            "shown": shown,
+            "home_url": home_url,
+            "filters": Filters(
+                label=_("Which notices"),
+                choices=(
+                    Choice(label=_("Current"), url=request.path, is_chosen=not is_past),
+                    Choice(label=_("Past"), url=Filters.url(show="past"), is_chosen=is_past),
+                ),
+            ),
+            "pager": Pager(page=shown, query=request.GET),
+            "empty": _nothing_here(is_past=is_past, home_url=home_url),
             "rows": [
                 NoticeRow(notice=row, url=row.get_url(request), now=now, here=area.name)
                 for row in shown
             ],
         },
     )
+
+
+def _nothing_here(*, is_past: bool, home_url: str) -> Empty:
+    if is_past:
+        title, text = _("No past notices"), _("Notices that are over are kept here.")
+    else:
+        title, text = _("No notices at the moment"), _("When there is something new, it is here.")
+    return Empty(title=title, text=text, action=Action(label=_("Back to the page"), url=home_url))
