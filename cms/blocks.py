@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -57,6 +57,16 @@ class AttachmentBlock(blocks.StructBlock):
         template = "cms/blocks/attachment.html"
 
 
+class TableBlock(TypedTableBlock):
+    """A table whose cells know their column: on a phone each row becomes a card."""
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> Any:
+        context = super().get_context(value, parent_context=parent_context)
+        heads = [column["heading"] for column in value.columns]
+        context["rows"] = [list(zip(heads, row, strict=True)) for row in value.rows]
+        return context
+
+
 class BodyBlock(blocks.StreamBlock):
     """The body of a notice or an ordinary page."""
 
@@ -73,7 +83,7 @@ class BodyBlock(blocks.StreamBlock):
         template="cms/blocks/list.html",
     )
     picture = PictureBlock()
-    table = TypedTableBlock(
+    table = TableBlock(
         [("text", blocks.CharBlock(label=_("text"), required=False))],
         label=_("Table"),
         icon="table",

@@ -24,7 +24,7 @@ from cms.models import AreaPage, Audience, NoticePage, PlainPage, Urgency
 from cms.policies.editors import editors_appointments
 from cms.services.notices import announce
 from cms.services.places import grow_page
-from community.models import Area, Person
+from community.models import Area, Office, Person
 from community.models.places import TOWN_KINDS, UNIT_KINDS
 
 WORDS: Final = Path(__file__).parent / "demo_data" / "pages.yaml"
@@ -70,7 +70,7 @@ def _publish_notice(row: Data, at: datetime) -> None:
         happens_where=row.get("happens_where", ""),
     )
     _publish(notice, parent, row["body"], _editor_of(parent.area, at))
-    announce(notice=notice, at=notice.starts_at)
+    announce(notice=notice, at=min(notice.starts_at, at))
 
 
 def _publish(page: Any, parent: AreaPage, body: list[Data], editor: Person | None) -> None:
@@ -85,8 +85,11 @@ def _publish(page: Any, parent: AreaPage, body: list[Data], editor: Person | Non
 def _editor_of(area: Area, at: datetime) -> Person | None:
     """Return who would write there: the area's own editor, else the nearest one above."""
     offices = editors_appointments(at=at).filter(area__in=area.ancestor_ids)
-    nearest = offices.select_related("person").order_by("-area__path", "pk").first()
-    return nearest.person if nearest else None
+    found = sorted(
+        offices.select_related("person", "area").order_by("pk"),
+        key=lambda held: (-len(held.area.path), held.office != Office.VILLAGE_EDITOR),
+    )
+    return found[0].person if found else None
 
 
 def _moment(row: Data, prefix: str, at: datetime) -> datetime | None:
@@ -147,7 +150,12 @@ def _poster() -> BytesIO:
     pen.rectangle((0, 430, 1200, 675), fill="#cfdfe3")
     for left, width in ((70, 220), (900, 240)):
         pen.rectangle((left, 250, left + width, 430), fill="#ffffff")
-        roof = ((left - 24, 258), (left + 40, 190), (left + width - 40, 190), (left + width + 24, 258))
+        roof = (
+            (left - 24, 258),
+            (left + 40, 190),
+            (left + width - 40, 190),
+            (left + width + 24, 258),
+        )
         pen.polygon(roof, fill="#2e403e")
         pen.rectangle((left + width // 2 - 22, 340, left + width // 2 + 22, 430), fill="#8c9d98")
     pen.pieslice((330, 220, 870, 640), 180, 360, fill="#2e403e")

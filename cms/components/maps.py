@@ -77,8 +77,6 @@ class _Sheet:
             "path": path,
             "x": round((min(xs) + max(xs)) / 2, 1),
             "y": round((min(ys) + max(ys)) / 2, 1),
-            "top": round(min(ys) + 16, 1),
-            "left": round(min(xs) + 6, 1),
         }
 
 

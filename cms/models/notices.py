@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 from functools import reduce
 from operator import or_
-from typing import Any, ClassVar, Final, Self
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -24,10 +24,11 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from cms.blocks import BodyBlock
+from cms.models.editing import NoticeForm
 from cms.models.places import AreaPage
 from cms.models.serving import ServedByView
-from community.models import Appointment, Area, Membership, Person
-from community.models.places import path_range
+from community.models import Appointment, Area, Kind, Membership, Person
+from community.models.places import LEVELS, path_range
 
 
 class NoticeKind(models.TextChoices):
@@ -53,7 +54,8 @@ class NoticeQuerySet(PageQuerySet):
     def for_area(self, area: Area, *, person: Person | None, at: datetime) -> Self:
         """Keep what concerns somebody in that area and is shown now, as this person may see it.
 
-        A county's or town's notice concerns all its villages; a grid's concerns its village.
+        A county's or town's notice concerns all its villages, and a grid's its village; what a
+        village says to itself does not concern the town's page.
         """
         return self.about(area).shown(person=person, at=at).current(at=at)
 
@@ -62,9 +64,11 @@ class NoticeQuerySet(PageQuerySet):
         return self.live().begun(at=at).readable_by(person, at=at)
 
     def about(self, area: Area) -> Self:
+        above = Q(area__in=area.ancestor_ids)
+        if area.level < LEVELS[Kind.VILLAGE]:
+            return self.filter(above)
         low, high = path_range(area.path)
-        inside = Q(area__path__gte=low, area__path__lt=high)
-        return self.filter(Q(area__in=area.ancestor_ids) | inside)
+        return self.filter(above | Q(area__path__gte=low, area__path__lt=high))
 
     def begun(self, *, at: datetime) -> Self:
         return self.filter(starts_at__lte=at)
@@ -154,6 +158,7 @@ class NoticePage(ServedByView, Page):
     happens_where = models.CharField(_("where it happens"), max_length=60, blank=True)
     body = StreamField(BodyBlock(), verbose_name=_("body"))
 
+    base_form_class = NoticeForm
     objects = PageManager.from_queryset(NoticeQuerySet)()
 
     private_page_options: ClassVar[list[str]] = []

@@ -138,7 +138,7 @@ def grids_of(unit: Area, appointments: Sequence[Appointment]) -> list[GridRow]:
             leaders.setdefault(held.area_id, []).append(held.person.display_name)
     rows: dict[int, list[MicroGridRow]] = {}
     grids: list[Area] = []
-    for area in inside.defer("boundary").order_by("path"):
+    for area in inside.defer("boundary").order_by("code"):
         if area.kind == Kind.GRID:
             grids.append(area)
         else:
@@ -164,7 +164,7 @@ def figures_of(unit: Area, grids: Sequence[GridRow]) -> Figures:
 def towns_of(county: Area, request: HttpRequest) -> list[TownLink]:
     """Return the towns with their villages and the addresses of their pages."""
     wanted = (*TOWN_KINDS, *UNIT_KINDS)
-    areas = list(Area.objects.within(county).filter(kind__in=wanted).order_by("path"))
+    areas = list(Area.objects.within(county).filter(kind__in=wanted).order_by("code"))
     pages = AreaPage.objects.filter(area__in=[area.pk for area in areas]).order_by("pk")
     urls = {page.area_id: page.get_url(request) or "" for page in pages}
     towns = [area for area in areas if area.kind in TOWN_KINDS]

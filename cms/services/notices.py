@@ -11,9 +11,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from wagtail.models import Page
 
 from cms.events import NoticePublished
-from cms.models import Announcement, NoticePage
+from cms.models import Announcement, AreaPage, NoticePage
+from community.audit import record
+from community.models import Person
 from community.publishing import publish
 
 
@@ -33,11 +36,13 @@ def announce(*, notice: NoticePage, at: datetime) -> Announcement | None:
     )
     if not is_new:
         return None
-    revision = notice.live_revision
+    editor = (notice.live_revision and notice.live_revision.user) or notice.owner
+    if editor is not None:
+        record_act(act="notice.publish", page=notice, actor=editor, at=at)
     publish(
         NoticePublished(
             at=at,
-            actor_id=revision.user_id if revision else notice.owner_id,
+            actor_id=editor.pk if editor else None,
             area_id=notice.area_id,
             notice_id=notice.pk,
             title=notice.title,
@@ -47,3 +52,17 @@ def announce(*, notice: NoticePage, at: datetime) -> Announcement | None:
         )
     )
     return announcement
+
+
+@transaction.atomic
+def record_act(*, act: str, page: Page, actor: Person, at: datetime) -> None:
+    """Write down what an editor did to a page, and for which area they answer."""
+    speaker = AreaPage.objects.ancestor_of(page, inclusive=True).order_by("-depth").first()
+    record(
+        actor=actor,
+        act=act,
+        subject=page,
+        at=at,
+        area=speaker.area if speaker else None,
+        title=page.title,
+    )
