@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "volunteers",
     "community",
     "wagtail.contrib.settings",
+    "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -75,6 +76,7 @@ MIDDLEWARE = [
     "community.middleware.RefusalMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "community.middleware.SessionLimitsMiddleware",
+    "cms.middleware.back_office_door",
 ]
 
 TEMPLATES = [
@@ -177,6 +179,7 @@ TIME_ZONE = "Asia/Shanghai"
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
+    "cms.adapters.AppointmentBackend",
 ]
 ACCOUNT_ADAPTER = "community.adapters.accounts.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -215,6 +218,14 @@ WAGTAILADMIN_BASE_URL = os.environ.get("LINLI_URL", "http://localhost:8000")
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_I18N_ENABLED = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_WORKFLOW_ENABLED = False  # an editor answers for what the village says, alone
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAILADMIN_COMMENTS_ENABLED = False
+WAGTAILADMIN_LOGIN_URL = LOGIN_URL
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "heic", "avif"]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
