@@ -91,10 +91,6 @@ def _media_folder() -> Iterator[None]:
 def base_url() -> None:
     """There is none for the session: each phone is given the address of the live server."""
 
-pytest_plugins = ["tests.triggers"]
-
-pytest_plugins = ["tests.triggers"]
-
 
 @pytest.fixture
 def heard(db, monkeypatch) -> list[EventRecord]:
