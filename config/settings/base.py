@@ -143,7 +143,7 @@ if REDIS_URL:
     CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
         "visibility_timeout": 3600,
         "socket_connect_timeout": 1,  # a request publishes: it must not wait for a lost broker
-        "socket_timeout": 30,  # more than the worker's own blocking read
+        "socket_timeout": 5,  # more than the second that the worker blocks when it reads
     }
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
