@@ -1,6 +1,15 @@
 """What the community is made of, one module per concept."""
 
 from community.models.audit import AuditEntry
+from community.models.categories import (
+    Category,
+    Handling,
+    Priority,
+    RouteStep,
+    Subcategory,
+    Unit,
+    Visibility,
+)
 from community.models.consent import Consent, ConsentText, Purpose
 from community.models.events import EventRecord
 from community.models.notifications import Notification
@@ -17,7 +26,10 @@ from community.models.people import (
     Theme,
     Verification,
 )
+from community.models.photos import Photo
 from community.models.places import Area, AreaCell, GridClass, Kind, MapVersion, VillageGroup
+from community.models.reports import NumberSeries, Report, ReportQuerySet
+from community.models.steps import Act, ApprovalRequest, Pause, Rating, ReportPhoto, Routing, Step
 from community.models.worktime import (
     HolidayYear,
     OfficeHours,
@@ -27,16 +39,20 @@ from community.models.worktime import (
 )
 
 __all__ = [
+    "Act",
     "Agency",
     "Appointment",
+    "ApprovalRequest",
     "Area",
     "AreaCell",
     "AuditEntry",
+    "Category",
     "Consent",
     "ConsentText",
     "EventRecord",
     "GridClass",
     "Guardianship",
+    "Handling",
     "HolidayYear",
     "Household",
     "HouseholdClaim",
@@ -44,15 +60,29 @@ __all__ = [
     "MapVersion",
     "Membership",
     "Notification",
+    "NumberSeries",
     "Office",
     "OfficeHours",
+    "Pause",
     "Person",
+    "Photo",
+    "Priority",
     "Purpose",
+    "Rating",
+    "Report",
+    "ReportPhoto",
+    "ReportQuerySet",
     "Residence",
+    "RouteStep",
+    "Routing",
     "SpecialDay",
+    "Step",
+    "Subcategory",
     "Theme",
+    "Unit",
     "Verification",
     "VillageGroup",
+    "Visibility",
     "Weekday",
     "current_calendar",
 ]
