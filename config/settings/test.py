@@ -31,3 +31,5 @@ CELERY_TASK_DEFAULT_QUEUE = f"linli-test-{TEST_RUN}"
 CELERY_TASK_ALWAYS_EAGER = CELERY_TASK_EAGER_PROPAGATES = (
     os.environ.get("LINLI_TASKS", "at once") == "at once"
 )
+SMS_SENDER = "community.adapters.sms.FileSender"
+SMS_FILE = DATA_DIR / "test-sms" / f"{TEST_RUN}.jsonl"
