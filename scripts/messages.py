@@ -54,7 +54,13 @@ def complaints() -> list[str]:
     """Return a line for each message that is not translated, or only guessed."""
     lines = []
     for kind in ("untranslated", "only-fuzzy"):
-        command = ["msgattrib", f"--{kind}", "--no-obsolete", "--no-wrap", FOLDER / "django.po"]
+        command = [
+            "msgattrib",
+            f"--{kind}",
+            "--no-obsolete",
+            "--no-wrap",
+            str(FOLDER / "django.po"),
+        ]
         found = subprocess.run(command, capture_output=True, text=True, check=True).stdout
         ids = [line for line in found.splitlines() if line.startswith("msgid ")]
         lines += [f"{kind.removeprefix('only-')}: {line}" for line in ids if line != 'msgid ""']
@@ -62,7 +68,7 @@ def complaints() -> list[str]:
 
 
 def mo() -> bytes:
-    command = ["msgfmt", "--check", "-o", "-", FOLDER / "django.po"]
+    command = ["msgfmt", "--check", "-o", "-", str(FOLDER / "django.po")]
     return subprocess.run(command, capture_output=True, check=True).stdout
 
 

@@ -88,9 +88,10 @@ def postgres(folder: Path) -> Iterator[str]:
         if user:
             shutil.chown(secret, user)
         cluster = data / "cluster"
-        command = [initdb, "-D", cluster, "-U", "linli", "-A", "scram-sha-256"]
+        command: list[object] = [initdb, "-D", cluster, "-U", "linli", "-A", "scram-sha-256"]
         command += ["--pwfile", secret, "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
-        subprocess.run(command, check=True, user=user, cwd=data, stdout=subprocess.DEVNULL)
+        words = [str(word) for word in command]
+        subprocess.run(words, check=True, user=user, cwd=data, stdout=subprocess.DEVNULL)
         options = {**POSTGRES_OPTIONS, "port": str(port)}
         settings = [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
         with child(
@@ -149,7 +150,15 @@ def within_reach(folder: Path, user: str | None) -> Iterator[Path]:
 @contextmanager
 def redis(folder: Path, name: str) -> Iterator[str]:
     port = free_port()
-    command = [redis_program(), "--port", str(port), "--bind", "127.0.0.1", "--save", ""]
+    command: list[object] = [
+        redis_program(),
+        "--port",
+        str(port),
+        "--bind",
+        "127.0.0.1",
+        "--save",
+        "",
+    ]
     command += ["--appendonly", "no", "--dir", folder, "--databases", "16"]
     with child(command, folder / f"{name}.log", folder, None) as ready:
         ready(lambda: answers(port))

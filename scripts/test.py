@@ -14,7 +14,8 @@ import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import nullcontext
+from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -90,10 +91,14 @@ def what_is_missing() -> list[str]:
     found = {
         "PostgreSQL": has_postgres(),
         "Redis": shutil.which("redis-server"),
-        "Chromium": shutil.which("chromium") or shutil.which("chromium-browser"),
+        "Chromium": chromium(),
         "gettext": shutil.which("msgfmt"),
     }
     return [name for name, here in found.items() if not here]
+
+
+def chromium() -> str:
+    return shutil.which("chromium") or shutil.which("chromium-browser") or ""
 
 
 # --- What it does ------------------------------------------------------------------------------
@@ -112,7 +117,8 @@ def tests(missing: list[str]) -> list[Outcome]:
     sqlite = f"SQLite {sqlite3.sqlite_version}, Python {sys.version.split()[0]}"
     is_whole = not {"PostgreSQL", "Redis"} & set(missing)
     outcomes = [run("SQLite", "not postgres and not redis and not browser and not slow", sqlite)]
-    with services.running() if is_whole else nullcontext({}) as variables:
+    with ExitStack() as stack:
+        variables = stack.enter_context(services.running()) if is_whole else {}
         where = sqlite
         if is_whole:
             where = f"{version('PostgreSQL')}, {version('Redis')}, a real Celery worker"
@@ -173,10 +179,10 @@ def last_word(outcomes: list[Outcome], missing: list[str]) -> int:
 
 
 def version(name: str) -> str:
-    programs = {
+    programs: dict[str, Callable[[], str]] = {
         "PostgreSQL": lambda: services.postgres_programs()[1],
         "Redis": services.redis_program,
-        "Chromium": lambda: shutil.which("chromium") or shutil.which("chromium-browser") or "",
+        "Chromium": chromium,
     }
     command = [programs[name](), "--version"]
     words = subprocess.run(command, capture_output=True, text=True, check=False).stdout
