@@ -6,7 +6,6 @@ Facts are ids, words of the table and counts: nothing that an erasure would have
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -144,7 +143,29 @@ class ApprovalRefused(AboutAReport, DomainEvent):
     label = _("A step was not approved")
 
 
-BY_TARGET: dict[str, type[Any]] = {
+ReportEvent = (
+    ReportFiled
+    | ReportAccepted
+    | ReportDispatched
+    | ReportPooled
+    | ReportTaken
+    | ReportDone
+    | ReportRated
+    | ReportLeftUnrated
+    | ReportReopened
+    | ReportEscalated
+    | ReportReturned
+    | ReportWithdrawn
+    | SupplementAsked
+    | SupplementGiven
+    | ReportSuspended
+    | ReportClosedUnresolved
+    | ReportMerged
+    | ApprovalAsked
+    | ApprovalRefused
+)
+
+BY_TARGET: dict[str, type[ReportEvent]] = {
     "submitted": SupplementGiven,
     "accepted": ReportAccepted,
     "dispatched": ReportDispatched,

@@ -38,6 +38,13 @@ from community.models.steps import (
     Routing,
     Step,
 )
+from community.models.worktime import (
+    HolidayYear,
+    OfficeHours,
+    SpecialDay,
+    Weekday,
+    current_calendar,
+)
 
 __all__ = [
     "Act",
@@ -54,6 +61,7 @@ __all__ = [
     "GridClass",
     "Guardianship",
     "Handling",
+    "HolidayYear",
     "Household",
     "HouseholdClaim",
     "Kind",
@@ -62,6 +70,7 @@ __all__ = [
     "Notification",
     "NumberSeries",
     "Office",
+    "OfficeHours",
     "Pause",
     "Person",
     "Photo",
@@ -74,6 +83,7 @@ __all__ = [
     "Residence",
     "RouteStep",
     "Routing",
+    "SpecialDay",
     "Step",
     "Subcategory",
     "Theme",
@@ -81,4 +91,6 @@ __all__ = [
     "Verification",
     "VillageGroup",
     "Visibility",
+    "Weekday",
+    "current_calendar",
 ]

@@ -39,19 +39,20 @@ def _answering(held: Appointment) -> Q:
     here = Q(area__path__gte=low, area__path__lt=high) & not_about_them
     match held.office:
         case Office.GRID_WORKER | Office.GRID_LEADER:
-            return here & Q(owner_level=Level.GRID) & ~Q(owner_office=Office.VOLUNTEER)
+            answers = Q(owner_level=Level.GRID) & ~Q(owner_office=Office.VOLUNTEER)
         case Office.VILLAGE_COMMITTEE | Office.VILLAGE_SECRETARY:
-            return here & Q(owner_level=Level.VILLAGE) & ~Q(owner_office=Office.VOLUNTEER)
+            answers = Q(owner_level=Level.VILLAGE) & ~Q(owner_office=Office.VOLUNTEER)
         case Office.MEDIATOR:
-            return here & (Q(owner_office=Office.MEDIATOR) | Q(status=Status.POOLED))
+            answers = Q(owner_office=Office.MEDIATOR) | Q(status=Status.POOLED)
         case Office.VOLUNTEER:
-            return here & (
-                Q(status=Status.POOLED, visibility=Visibility.PUBLIC)
-                | Q(owner_office=Office.VOLUNTEER, owner=held.person_id)
-            )
+            answers = Q(status=Status.POOLED, visibility=Visibility.PUBLIC) & ~Q(
+                owner_office=Office.VOLUNTEER
+            ) | Q(owner_office=Office.VOLUNTEER, owner=held.person_id)
         case Office.TOWN_DISPATCHER:
-            return here & ~Q(owner_office=Office.COUNTY_HANDLER)
-    return here & Q(owner_office=held.office, owner_department=held.department)
+            answers = ~Q(owner_office=Office.COUNTY_HANDLER)
+        case _:
+            answers = Q(owner_office=held.office, owner_department=held.department)
+    return here & answers
 
 
 def _tasks(held: Appointment) -> Q:

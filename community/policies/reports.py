@@ -6,7 +6,7 @@ offices they hold that answer for it now. A page asks once and then knows every 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -54,7 +54,6 @@ class ApprovalNotYours(Refusal):
     reason = _("Another office has to approve this, and nobody approves what they asked for.")
 
 
-
 def capacities(person: Person | None, report: Report, *, at: datetime) -> frozenset[str]:
     """Return what this person is to this report now, in the words of the table's `who`."""
     if person is None:
@@ -86,21 +85,45 @@ def _answers_for(held: Appointment, report: Report) -> bool:
         return False
     if report.about_level and not _is_above(level, report.about_level):
         return False
-    match held.office:
-        case Office.GRID_WORKER | Office.GRID_LEADER:
-            return report.owner_level == Level.GRID and report.owner_office != Office.VOLUNTEER
-        case Office.VILLAGE_COMMITTEE | Office.VILLAGE_SECRETARY:
-            return report.owner_level == Level.VILLAGE and report.owner_office != Office.VOLUNTEER
-        case Office.MEDIATOR:
-            return report.owner_office == Office.MEDIATOR or report.status == Status.POOLED
-        case Office.VOLUNTEER:
-            is_in_the_pool = report.status == Status.POOLED and report.is_public
-            return is_in_the_pool or (
-                report.owner_office == Office.VOLUNTEER and report.owner_id == held.person_id
-            )
-        case Office.TOWN_DISPATCHER:
-            return report.owner_office != Office.COUNTY_HANDLER
-    return report.owner_office == held.office and report.owner_department == held.department
+    return _ANSWERS.get(held.office, _answers_as_handler)(held, report)
+
+
+def _answers_in_grid(held: Appointment, report: Report) -> bool:
+    return report.owner_level == Level.GRID and report.owner_office != Office.VOLUNTEER
+
+
+def _answers_in_village(held: Appointment, report: Report) -> bool:
+    return report.owner_level == Level.VILLAGE and report.owner_office != Office.VOLUNTEER
+
+
+def _answers_as_mediator(held: Appointment, report: Report) -> bool:
+    return report.owner_office == Office.MEDIATOR or report.status == Status.POOLED
+
+
+def _answers_as_volunteer(held: Appointment, report: Report) -> bool:
+    if report.owner_office == Office.VOLUNTEER:
+        return report.owner_id == held.person_id
+    return report.status == Status.POOLED and report.is_public
+
+
+def _answers_at_the_desk(held: Appointment, report: Report) -> bool:
+    return report.owner_office != Office.COUNTY_HANDLER
+
+
+def _answers_as_handler(held: Appointment, report: Report) -> bool:
+    mine = (held.office, held.department)
+    return (report.owner_office, report.owner_department) == mine
+
+
+_ANSWERS: Final[Mapping[str, Callable[[Appointment, Report], bool]]] = {
+    Office.GRID_WORKER: _answers_in_grid,
+    Office.GRID_LEADER: _answers_in_grid,
+    Office.VILLAGE_COMMITTEE: _answers_in_village,
+    Office.VILLAGE_SECRETARY: _answers_in_village,
+    Office.MEDIATOR: _answers_as_mediator,
+    Office.VOLUNTEER: _answers_as_volunteer,
+    Office.TOWN_DISPATCHER: _answers_at_the_desk,
+}
 
 
 def _is_around(area: Area, inner: Area) -> bool:

@@ -108,11 +108,10 @@ def areas_of_levels(area: Area) -> dict[Level, Area]:
     }
 
 
-def desk_of(office: str, area: Area) -> Destination:
-    """Return the office over `area` as a destination: whose task it is when it comes back."""
+def desk_of(office: str, area: Area, *, person: Person | None = None) -> Destination:
+    """Return an office over `area` as a destination: a helper's, or who it goes back to."""
     level = OFFICE_LEVELS[office]
-    chain = areas_of_levels(area)
-    return Destination(level=level, office=office, area=chain[level])
+    return Destination(level=level, office=office, area=areas_of_levels(area)[level], person=person)
 
 
 def places_to_dispatch_to(
@@ -173,9 +172,7 @@ def _levels_to_try(departments: Mapping[Level, str], *, above: str) -> list[Leve
     """The route first; where it ends too low, the levels above it; never a level below it."""
     levels = [level for level in LEVELS if not above or _is_above(level, above)]
     on_route = [level for level in levels if level in departments]
-    beyond = [
-        level for level in levels if not on_route or _is_above(level, on_route[-1])
-    ]
+    beyond = [level for level in levels if not on_route or _is_above(level, on_route[-1])]
     return [*on_route, *(level for level in beyond if level not in on_route)]
 
 

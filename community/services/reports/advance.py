@@ -8,19 +8,18 @@ event published, in one transaction.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
 
 from community import audit
 from community.events import reports as events
-from community.models import Act, Office, Person, Photo, Report, Routing, Step
+from community.models import Act, Person, Photo, Report, Routing, Step
 from community.policies.reports import (
     ReportNotYours,
     capacities,
-    is_reporter,
     office_for,
     steps_open_to,
 )
@@ -37,12 +36,13 @@ from community.services.reports.refusals import (
 )
 from community.workflow import (
     OVER,
+    RATING_DAYS,
     REPORTER,
+    STATES,
     SYSTEM,
     Edge,
     Family,
     Need,
-    STATES,
     Status,
     edge_between,
 )
@@ -80,9 +80,7 @@ def advance(*, report: Report, target: str, given: Given) -> Report:
     report = locked(report=report, seen_version=given.seen_version)
     edge = edge_between(report.status, target)
     if edge is None or edge not in steps_open_to(report, edge.who):
-        raise StepNotPossible(
-            status=report.get_status_display(), target=Status(target).label
-        )
+        raise StepNotPossible(status=report.get_status_display(), target=Status(target).label)
     office = capacity(report=report, who=edge.who, given=given)
     _ask_for_needs(edge, report, given)
     _move(report, edge, given, office)
@@ -119,7 +117,12 @@ def capacity(*, report: Report, who: frozenset[str], given: Given) -> str:
 
 
 def write_step(
-    *, report: Report, source: str, office: str, given: Given, event: type | None = None
+    *,
+    report: Report,
+    source: str,
+    office: str,
+    given: Given,
+    event: type[events.ReportEvent] | None = None,
 ) -> Report:
     """Save a changed report together with the step that changed it, and tell the platform."""
     report.version += 1
@@ -149,7 +152,7 @@ def write_step(
         _keep_reasons(report, step, given.to)
     overtake_requests(report=report, at=given.at)
     _audit(report, step)
-    publish(_event(report, step, event or _event_type(step)))
+    publish(_event(report, step, _event_type(step)))
     return report
 
 
@@ -183,6 +186,7 @@ def _move(report: Report, edge: Edge, given: Given, office: str) -> None:
     report.rating_due_at = None
     if report.status == Status.DONE:
         report.done_at = given.at
+        report.rating_due_at = given.at + timedelta(days=RATING_DAYS)
     if report.status == Status.ACCEPTED and report.accepted_at is None:
         report.accepted_at = given.at
     _hand_over(report, given, office)
@@ -241,7 +245,7 @@ def _audit(report: Report, step: Step) -> None:
     )
 
 
-ACT_EVENTS: Final = {
+ACT_EVENTS: Final[dict[str, type[events.ReportEvent]]] = {
     Act.FILED: events.ReportFiled,
     Act.RETURNED: events.ReportReturned,
     Act.ESCALATED: events.ReportEscalated,
@@ -249,15 +253,15 @@ ACT_EVENTS: Final = {
 }
 
 
-def _event_type(step: Step) -> type:
+def _event_type(step: Step) -> type[events.ReportEvent]:
     if step.act in ACT_EVENTS:
-        return ACT_EVENTS[Act(step.act)]
+        return ACT_EVENTS[step.act]
     if step.to_status == Status.RESOLVED and step.actor_id is None:
         return events.ReportLeftUnrated
     return events.BY_TARGET[step.to_status]
 
 
-def _event(report: Report, step: Step, event: type) -> events.AnyReportEvent:
+def _event(report: Report, step: Step, event: type[events.ReportEvent]) -> events.ReportEvent:
     return event(
         at=step.at,
         actor_id=step.actor_id,
