@@ -29,15 +29,7 @@ from community.models.people import (
 from community.models.photos import Photo
 from community.models.places import Area, AreaCell, GridClass, Kind, MapVersion, VillageGroup
 from community.models.reports import NumberSeries, Report, ReportQuerySet
-from community.models.steps import (
-    Act,
-    ApprovalRequest,
-    Pause,
-    Rating,
-    ReportPhoto,
-    Routing,
-    Step,
-)
+from community.models.steps import Act, ApprovalRequest, Pause, Rating, ReportPhoto, Routing, Step
 from community.models.worktime import (
     HolidayYear,
     OfficeHours,
