@@ -1,6 +1,7 @@
 """What the community is made of, one module per concept."""
 
 from community.models.audit import AuditEntry
+from community.models.care import Agency, AgencyAct, Guardianship
 from community.models.categories import (
     Category,
     Handling,
@@ -10,9 +11,11 @@ from community.models.categories import (
     Unit,
     Visibility,
 )
+from community.models.claims import HouseholdClaim
 from community.models.consent import Consent, ConsentText, Purpose
 from community.models.events import EventRecord
 from community.models.notifications import Notification
+from community.models.offices import Office, kinds_for
 from community.models.people import (
     Agency,
     Appointment,
@@ -27,7 +30,16 @@ from community.models.people import (
     Verification,
 )
 from community.models.photos import Photo
-from community.models.places import Area, AreaCell, GridClass, Kind, MapVersion, VillageGroup
+from community.models.places import (
+    Area,
+    AreaCell,
+    AreaChange,
+    Evidence,
+    GridClass,
+    Kind,
+    MapVersion,
+    VillageGroup,
+)
 from community.models.reports import NumberSeries, Report, ReportQuerySet
 from community.models.steps import Act, ApprovalRequest, Pause, Rating, ReportPhoto, Routing, Step
 from community.models.worktime import (
@@ -41,15 +53,18 @@ from community.models.worktime import (
 __all__ = [
     "Act",
     "Agency",
+    "AgencyAct",
     "Appointment",
     "ApprovalRequest",
     "Area",
     "AreaCell",
+    "AreaChange",
     "AuditEntry",
     "Category",
     "Consent",
     "ConsentText",
     "EventRecord",
+    "Evidence",
     "GridClass",
     "Guardianship",
     "Handling",
@@ -85,4 +100,5 @@ __all__ = [
     "Visibility",
     "Weekday",
     "current_calendar",
+    "kinds_for",
 ]
