@@ -1,7 +1,13 @@
 """What the community is made of, one module per concept."""
 
-from community.models.audit import AuditEntry
-from community.models.care import Agency, AgencyAct, Guardianship
+from community.models.audit import (
+    AuditEntry,
+)
+from community.models.care import (
+    Agency,
+    AgencyAct,
+    Guardianship,
+)
 from community.models.categories import (
     Category,
     Handling,
@@ -11,25 +17,36 @@ from community.models.categories import (
     Unit,
     Visibility,
 )
-from community.models.claims import HouseholdClaim
-from community.models.consent import Consent, ConsentText, Purpose
-from community.models.events import EventRecord
-from community.models.notifications import Notification
-from community.models.offices import Office, kinds_for
-from community.models.people import (
-    Agency,
-    Appointment,
-    Guardianship,
-    Household,
+from community.models.claims import (
     HouseholdClaim,
-    Membership,
+)
+from community.models.consent import (
+    Consent,
+    ConsentText,
+    Purpose,
+)
+from community.models.events import (
+    EventRecord,
+)
+from community.models.notifications import (
+    Notification,
+)
+from community.models.offices import (
     Office,
+    kinds_for,
+)
+from community.models.people import (
+    Appointment,
+    Household,
+    Membership,
     Person,
     Residence,
     Theme,
     Verification,
 )
-from community.models.photos import Photo
+from community.models.photos import (
+    Photo,
+)
 from community.models.places import (
     Area,
     AreaCell,
@@ -40,8 +57,20 @@ from community.models.places import (
     MapVersion,
     VillageGroup,
 )
-from community.models.reports import NumberSeries, Report, ReportQuerySet
-from community.models.steps import Act, ApprovalRequest, Pause, Rating, ReportPhoto, Routing, Step
+from community.models.reports import (
+    NumberSeries,
+    Report,
+    ReportQuerySet,
+)
+from community.models.steps import (
+    Act,
+    ApprovalRequest,
+    Pause,
+    Rating,
+    ReportPhoto,
+    Routing,
+    Step,
+)
 from community.models.worktime import (
     HolidayYear,
     OfficeHours,
