@@ -72,6 +72,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """Keep what is the task of an office that they hold."""
         return self.filter(tasks(person.offices(at=at)))
 
+    def answered_for_by(self, person: Person, *, at: datetime) -> Self:
+        """Keep what one of their offices answers for, as its task or as who is above it."""
+        return self.filter(answering(person.offices(at=at)))
+
     def _of_parties(self, person: Person, *, at: datetime) -> Q:
         principals = person.principals.current(at=at).values("principal")
         wards = person.wards.current(at=at).values("ward")
