@@ -1,6 +1,15 @@
 """What the community is made of, one module per concept."""
 
 from community.models.audit import AuditEntry
+from community.models.categories import (
+    Category,
+    Handling,
+    Priority,
+    RouteStep,
+    Subcategory,
+    Unit,
+    Visibility,
+)
 from community.models.consent import Consent, ConsentText, Purpose
 from community.models.events import EventRecord
 from community.models.notifications import Notification
@@ -17,30 +26,59 @@ from community.models.people import (
     Theme,
     Verification,
 )
+from community.models.photos import Photo
 from community.models.places import Area, AreaCell, GridClass, Kind, MapVersion, VillageGroup
+from community.models.reports import NumberSeries, Report, ReportQuerySet
+from community.models.steps import (
+    Act,
+    ApprovalRequest,
+    Pause,
+    Rating,
+    ReportPhoto,
+    Routing,
+    Step,
+)
 
 __all__ = [
+    "Act",
     "Agency",
     "Appointment",
+    "ApprovalRequest",
     "Area",
     "AreaCell",
     "AuditEntry",
+    "Category",
     "Consent",
     "ConsentText",
     "EventRecord",
     "GridClass",
     "Guardianship",
+    "Handling",
     "Household",
     "HouseholdClaim",
     "Kind",
     "MapVersion",
     "Membership",
     "Notification",
+    "NumberSeries",
     "Office",
+    "Pause",
     "Person",
+    "Photo",
+    "Priority",
     "Purpose",
+    "Rating",
+    "Report",
+    "ReportPhoto",
+    "ReportQuerySet",
     "Residence",
+    "RouteStep",
+    "Routing",
+    "Step",
+    "Subcategory",
     "Theme",
+    "Unit",
     "Verification",
     "VillageGroup",
+    "Visibility",
 ]
