@@ -1,1 +1,5 @@
 """Pieces of page that are used in more than one place: typed values that draw themselves."""
+
+from community.components import lists, marks, telling
+
+__all__ = ["lists", "marks", "telling"]

@@ -1,1 +1,5 @@
 """What the community puts on the home page, one module per concept."""
+
+from community.home_providers import home
+
+__all__ = ["home"]

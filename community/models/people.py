@@ -113,7 +113,9 @@ class Person(AbstractBaseUser, PermissionsMixin):
     )
     elder_mode = models.BooleanField(_("large type"), default=False)
     theme = models.CharField(max_length=5, choices=Theme, default=Theme.AUTO)
-    language = models.CharField(max_length=7, default="zh-hans")
+    language = models.CharField(
+        max_length=7, blank=True, default="", help_text=_("empty: as the browser asks")
+    )
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(null=True, blank=True)
 

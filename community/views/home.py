@@ -7,4 +7,4 @@ from django.shortcuts import render
 
 
 def index(request: HttpRequest) -> HttpResponse:
-    return render(request, "community/home/index.html")
+    return render(request, "community/home/index.html", {"active_tab": "home"})

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from community.views import preferences, shell, styleguide
+
+urlpatterns = [
+    path("here/", shell.place, name="here"),
+    path("me/large-type/", preferences.large_type, name="large_type"),
+    path("me/preferences/", preferences.preferences, name="preferences"),
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
+]

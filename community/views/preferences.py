@@ -1,0 +1,58 @@
+"""How somebody likes to read, by one tap in the bar or on a page of its own."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from community.auth import guest_or_person
+from community.forms.preferences import ReadingForm
+from community.reading import SESSION_KEY, Reading, reading_of
+from community.services.preferences import read_as
+
+
+def preferences(request: HttpRequest) -> HttpResponse:
+    reading = reading_of(request)
+    initial = {**asdict(reading), "elder_mode": "1" if reading.elder_mode else ""}
+    initial["language"] = translation.get_language() or "zh-hans"
+    form = ReadingForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        chosen = form.reading()
+        keep(request, chosen)
+        with translation.override(chosen.language):
+            messages.success(request, _("Kept. This is how pages look from now on."))
+        return redirect("community:preferences")
+    return render(request, "community/preferences/preferences.html", {"form": form})
+
+
+@require_POST
+def large_type(request: HttpRequest) -> HttpResponse:
+    """Turn large type on or off, and come back to the page where it was tapped."""
+    reading = reading_of(request)
+    keep(request, replace(reading, elder_mode=request.POST.get("elder_mode") == "1"))
+    return redirect(came_from(request))
+
+
+def keep(request: HttpRequest, reading: Reading) -> None:
+    """Keep it with the person, or in the visit of a guest."""
+    person = guest_or_person(request)
+    if person is not None:
+        read_as(person=person, reading=reading)
+    else:
+        request.session[SESSION_KEY] = asdict(reading)
+
+
+def came_from(request: HttpRequest) -> str:
+    """Return the page of ours that a form says it was sent from, else the first page."""
+    path = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(
+        path, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return path if is_ours else "/"
