@@ -12,6 +12,7 @@ from community.models.categories import (
 )
 from community.models.consent import Consent, ConsentText, Purpose
 from community.models.events import EventRecord
+from community.models.filing import BODY_MOST, PHOTOS_MOST, Datum, Draft, DraftPhoto
 from community.models.notifications import Notification
 from community.models.people import (
     Agency,
@@ -47,9 +48,13 @@ __all__ = [
     "Area",
     "AreaCell",
     "AuditEntry",
+    "BODY_MOST",
     "Category",
     "Consent",
     "ConsentText",
+    "Datum",
+    "Draft",
+    "DraftPhoto",
     "EventRecord",
     "GridClass",
     "Guardianship",
@@ -62,6 +67,7 @@ __all__ = [
     "Notification",
     "NumberSeries",
     "Office",
+    "PHOTOS_MOST",
     "Pause",
     "Person",
     "Photo",
