@@ -1,4 +1,7 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,3 +12,14 @@ class CommunityConfig(AppConfig):
     def ready(self) -> None:
         # They register themselves.
         from community import events, home_providers, subscribers  # noqa: F401, PLC0415
+
+        post_migrate.connect(_after_migrating, sender=self, dispatch_uid="community")
+
+
+def _after_migrating(*, using: str, **signal: Any) -> None:
+    """Put in place what every database must have: the triggers and the official holidays."""
+    from community import triggers  # noqa: PLC0415 (models are ready only by now)
+    from community.services import worktime  # noqa: PLC0415
+
+    triggers.install(using=using)
+    worktime.load_official_years()

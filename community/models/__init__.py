@@ -1,6 +1,7 @@
 """What the community is made of, one module per concept."""
 
 from community.models.audit import AuditEntry
+from community.models.care import Agency, AgencyAct, Guardianship
 from community.models.categories import (
     Category,
     Handling,
@@ -10,45 +11,54 @@ from community.models.categories import (
     Unit,
     Visibility,
 )
+from community.models.claims import HouseholdClaim
 from community.models.consent import Consent, ConsentText, Purpose
 from community.models.events import EventRecord
 from community.models.filing import BODY_MOST, PHOTOS_MOST, Datum, Draft, DraftPhoto
 from community.models.notifications import Notification
+from community.models.offices import Office, kinds_for
 from community.models.people import (
-    Agency,
     Appointment,
-    Guardianship,
     Household,
-    HouseholdClaim,
     Membership,
-    Office,
     Person,
     Residence,
     Theme,
     Verification,
 )
 from community.models.photos import Photo
-from community.models.places import Area, AreaCell, GridClass, Kind, MapVersion, VillageGroup
+from community.models.places import (
+    Area,
+    AreaCell,
+    AreaChange,
+    Evidence,
+    GridClass,
+    Kind,
+    MapVersion,
+    VillageGroup,
+)
 from community.models.reports import NumberSeries, Report, ReportQuerySet
-from community.models.steps import (
-    Act,
-    ApprovalRequest,
-    Pause,
-    Rating,
-    ReportPhoto,
-    Routing,
-    Step,
+from community.models.steps import Act, ApprovalRequest, Pause, Rating, ReportPhoto, Routing, Step
+from community.models.worktime import (
+    HolidayYear,
+    OfficeHours,
+    SpecialDay,
+    Weekday,
+    current_calendar,
 )
 
 __all__ = [
+    "BODY_MOST",
+    "PHOTOS_MOST",
     "Act",
     "Agency",
+    "AgencyAct",
     "Appointment",
     "ApprovalRequest",
     "Area",
     "AreaCell",
+    "AreaChange",
     "AuditEntry",
-    "BODY_MOST",
     "Category",
     "Consent",
     "ConsentText",
@@ -56,9 +66,11 @@ __all__ = [
     "Draft",
     "DraftPhoto",
     "EventRecord",
+    "Evidence",
     "GridClass",
     "Guardianship",
     "Handling",
+    "HolidayYear",
     "Household",
     "HouseholdClaim",
     "Kind",
@@ -67,7 +79,7 @@ __all__ = [
     "Notification",
     "NumberSeries",
     "Office",
-    "PHOTOS_MOST",
+    "OfficeHours",
     "Pause",
     "Person",
     "Photo",
@@ -80,6 +92,7 @@ __all__ = [
     "Residence",
     "RouteStep",
     "Routing",
+    "SpecialDay",
     "Step",
     "Subcategory",
     "Theme",
@@ -87,4 +100,7 @@ __all__ = [
     "Verification",
     "VillageGroup",
     "Visibility",
+    "Weekday",
+    "current_calendar",
+    "kinds_for",
 ]

@@ -5,7 +5,10 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from community.triggers import append_only
 
+
+@append_only
 class AuditEntry(models.Model):
     """One act of an office holder. Ids are opaque, so that erasing a person leaves it whole."""
 

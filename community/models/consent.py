@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from community.models.people import Person
+from community.triggers import append_only
 
 
 class Purpose(models.TextChoices):
@@ -36,6 +37,7 @@ class ConsentText(models.Model):
         )
 
 
+@append_only
 class Consent(models.Model):
     """One yes or no, at one moment, to one text."""
 

@@ -41,6 +41,7 @@ class EventRecord(models.Model):
     recorded_at = models.DateTimeField(auto_now_add=True)
     next_attempt_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
+    delivered_to = models.JSONField(default=list)
     delivered_at = models.DateTimeField(null=True)
     dead_at = models.DateTimeField(null=True)
     last_error = models.TextField(blank=True)

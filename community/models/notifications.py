@@ -40,5 +40,9 @@ class Notification(models.Model):
         )
         indexes = (
             models.Index(fields=["person", "-created_at"], name="notification_newest"),
-            models.Index(fields=["person"], condition=Q(read_at=None), name="notification_unread"),
+            models.Index(
+                fields=["person", "group"],
+                condition=Q(read_at=None),
+                name="notification_unread_groups",
+            ),
         )

@@ -7,6 +7,7 @@ registered, which is not where they live.
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date, datetime
 from typing import Any, Final, Self
 
@@ -16,6 +17,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from community.models.offices import Office
 from community.models.places import Area, VillageGroup, path_range
 
 ADULT_AGE: Final = 18  # 民法典 art. 17
@@ -42,37 +44,46 @@ class Theme(models.TextChoices):
     DARK = "dark", _("Dark")
 
 
-class Office(models.TextChoices):
-    """The offices of `roles.yaml` that somebody is appointed to."""
+class PersonQuerySet(models.QuerySet["Person"]):
+    """Questions about many people; a statutory electorate is a chain of them.
 
-    VOLUNTEER = "volunteer", _("Volunteer")
-    TEAM_LEADER = "team_leader", _("Team leader")
-    MICRO_GRID_LEADER = "micro_grid_leader", _("Micro-grid leader")
-    GRID_ASSISTANT = "grid_assistant", _("Grid assistant")
-    GRID_WORKER = "grid_worker", _("Grid worker")
-    GRID_LEADER = "grid_leader", _("Grid leader")
-    GRID_INSTRUCTOR = "grid_instructor", _("Grid instructor")
-    GRID_REVIEWER = "grid_reviewer", _("Grid reviewer")
-    VILLAGE_EDITOR = "village_editor", _("Village editor")
-    VILLAGE_COMMITTEE = "village_committee", _("Village committee member")
-    VILLAGE_SECRETARY = "village_secretary", _("Village secretary")
-    SUPERVISION_MEMBER = "supervision_member", _("Supervision committee member")
-    VILLAGE_REP = "village_rep", _("Village representative")
-    LEGAL_ADVISER = "legal_adviser", _("Legal adviser")
-    MEDIATOR = "mediator", _("Mediator")
-    MODERATOR = "moderator", _("Moderator")
-    TOWN_DISPATCHER = "town_dispatcher", _("Town dispatcher")
-    TOWN_HANDLER = "town_handler", _("Town handler")
-    TOWN_REVIEWER = "town_reviewer", _("Town reviewer")
-    COUNTY_HANDLER = "county_handler", _("County handler")
-    POINTS_ADMIN = "points_admin", _("Points administrator")
-    POINTS_AUDITOR = "points_auditor", _("Points auditor")
-    PRIVACY_OFFICER = "privacy_officer", _("Privacy officer")
-    SYSTEM_ADMIN = "system_admin", _("System administrator")
-    SECURITY_AUDITOR = "security_auditor", _("Security auditor")
+    ``Person.objects.registered_in(village).adults(on=day)`` are the villagers who may vote under
+    村民委员会组织法 art. 13; where somebody lives, and for how long, decides nothing there.
+    """
+
+    def registered_in(self, area: Area) -> Self:
+        """Keep those whose household registration is in `area` or within it."""
+        low, high = path_range(area.path)
+        return self.filter(registered_in__path__gte=low, registered_in__path__lt=high)
+
+    def adults(self, *, on: date) -> Self:
+        """Keep those who are known to be 18 on that day."""
+        return self.filter(born_on__lte=birthday_of_adults(on))
+
+    def minors(self, *, on: date) -> Self:
+        return self.filter(born_on__gt=birthday_of_adults(on))
+
+    def living_in(self, area: Area, *, at: datetime) -> Self:
+        """Keep those whose confirmed household is there, or who say that they live there."""
+        low, high = path_range(area.path)
+        members = Membership.objects.current(at=at).within(area).values("person")
+        return self.filter(Q(lives_in__path__gte=low, lives_in__path__lt=high) | Q(pk__in=members))
+
+    def holding(self, *offices: str, over: Area, at: datetime) -> Self:
+        """Keep those who hold one of `offices` over exactly this area."""
+        held = Appointment.objects.current(at=at).filter(area=over, office__in=offices)
+        return self.filter(pk__in=held.values("person"))
 
 
-class PersonManager(BaseUserManager["Person"]):
+def birthday_of_adults(on: date) -> date:
+    """Return the latest day on which somebody who is an adult on `on` can be born."""
+    try:
+        return on.replace(year=on.year - ADULT_AGE)
+    except ValueError:  # 29 February: born on 1 March is still a minor that day
+        return on.replace(year=on.year - ADULT_AGE, day=28)
+
+
+class PersonManager(BaseUserManager["Person"].from_queryset(PersonQuerySet)):  # type: ignore[misc]  # django-stubs cannot see a base made by a call
     def get_by_natural_key(self, username: str | None) -> Person:
         return self.get(phone=username)
 
@@ -154,6 +165,12 @@ class Person(AbstractBaseUser, PermissionsMixin):
         age = self.age(on=on)
         return age is not None and age < ADULT_AGE
 
+    def verification(self, *, at: datetime) -> Verification | None:
+        """How far the platform knows them at that moment; None before the phone is confirmed."""
+        if self.memberships.current(at=at).exists():
+            return Verification.HOUSEHOLD
+        return Verification.PHONE if self.phone_verified_at else None
+
     def household(self, *, at: datetime) -> Household | None:
         membership = self.memberships.current(at=at).select_related("household__micro_grid").first()
         return membership.household if membership else None
@@ -166,6 +183,17 @@ class Person(AbstractBaseUser, PermissionsMixin):
         """Whether they hold an office (one of `offices`, if given) over `area` or above it."""
         held = self.appointments.current(at=at).filter(area__in=area.ancestor_ids)
         return (held.filter(office__in=offices) if offices else held).exists()
+
+
+class HouseholdQuerySet(models.QuerySet["Household"]):
+    def behind(self, door_code: str) -> Self:
+        """Keep the household of a door plate, however the code was typed."""
+        typed = unicodedata.normalize("NFKC", door_code).replace(" ", "").replace("-", "")
+        return self.filter(door_code=typed.upper()[: DOOR_CODE_LENGTH + 1])
+
+    def within(self, area: Area) -> Self:
+        low, high = path_range(area.path)
+        return self.filter(micro_grid__path__gte=low, micro_grid__path__lt=high)
 
 
 class Household(models.Model):
@@ -191,6 +219,8 @@ class Household(models.Model):
     lng = models.FloatField(null=True, blank=True)
     lat = models.FloatField(null=True, blank=True)
 
+    objects = HouseholdQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("household")
         verbose_name_plural = _("households")
@@ -212,6 +242,17 @@ class PeriodQuerySet(models.QuerySet[Any]):
         return self.filter(Q(ends_at=None) | Q(ends_at__gt=at), starts_at__lte=at)
 
 
+class MembershipQuerySet(PeriodQuerySet):
+    def within(self, area: Area) -> Self:
+        low, high = path_range(area.path)
+        return self.filter(
+            household__micro_grid__path__gte=low, household__micro_grid__path__lt=high
+        )
+
+    def heads(self) -> Self:
+        return self.filter(is_head=True)
+
+
 class Membership(models.Model):
     """Somebody's belonging to a household, confirmed by the grid worker, for a time."""
 
@@ -221,7 +262,7 @@ class Membership(models.Model):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True, blank=True)
 
-    objects = PeriodQuerySet.as_manager()
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("membership")
@@ -242,74 +283,6 @@ class Membership(models.Model):
         )
 
 
-class HouseholdClaim(models.Model):
-    """Somebody says that they live here; the grid worker says whether that is so."""
-
-    person = models.ForeignKey(Person, models.PROTECT, related_name="household_claims")
-    household = models.ForeignKey(Household, models.PROTECT, related_name="claims")
-    claimed_at = models.DateTimeField()
-    decided_at = models.DateTimeField(null=True, blank=True)
-    decided_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
-    is_approved = models.BooleanField(null=True)
-    reason = models.CharField(max_length=200, blank=True)
-
-    class Meta:
-        verbose_name = _("household claim")
-        verbose_name_plural = _("household claims")
-        constraints = (
-            models.UniqueConstraint(
-                fields=["person"], condition=Q(decided_at=None), name="claim_one_at_a_time"
-            ),
-            models.CheckConstraint(
-                condition=Q(decided_at=None, is_approved=None)
-                | Q(decided_at__isnull=False, is_approved__isnull=False),
-                name="claim_decided_whole",
-            ),
-        )
-
-
-class Guardianship(models.Model):
-    """An adult acts for a child (未成年人网络保护条例)."""
-
-    ward = models.ForeignKey(Person, models.PROTECT, related_name="guardianships")
-    guardian = models.ForeignKey(Person, models.PROTECT, related_name="wards")
-    starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField(null=True, blank=True)
-
-    objects = PeriodQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("guardianship")
-        constraints = (
-            models.CheckConstraint(condition=~Q(ward=F("guardian")), name="guardian_is_another"),
-            models.UniqueConstraint(
-                fields=["ward", "guardian"], condition=Q(ends_at=None), name="guardianship_once"
-            ),
-        )
-
-
-class Agency(models.Model):
-    """A neighbour or relative acts for somebody without a phone, with their word for it."""
-
-    principal = models.ForeignKey(Person, models.PROTECT, related_name="agencies")
-    agent = models.ForeignKey(Person, models.PROTECT, related_name="principals")
-    evidence = models.CharField(_("how they agreed"), max_length=120)
-    starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField(null=True, blank=True)
-
-    objects = PeriodQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("agency")
-        verbose_name_plural = _("agencies")
-        constraints = (
-            models.CheckConstraint(condition=~Q(principal=F("agent")), name="agent_is_another"),
-            models.UniqueConstraint(
-                fields=["principal", "agent"], condition=Q(ends_at=None), name="agency_once"
-            ),
-        )
-
-
 class AppointmentQuerySet(PeriodQuerySet):
     def over(self, area: Area) -> Self:
         """Keep offices over the area itself or anything above it."""
@@ -318,6 +291,11 @@ class AppointmentQuerySet(PeriodQuerySet):
     def inside(self, area: Area) -> Self:
         low, high = path_range(area.path)
         return self.filter(area__path__gte=low, area__path__lt=high)
+
+    def overlapping(self, starts_at: datetime, ends_at: datetime | None) -> Self:
+        """Keep those that hold at some moment of the period."""
+        later = self.filter(Q(ends_at=None) | Q(ends_at__gt=starts_at))
+        return later if ends_at is None else later.filter(starts_at__lt=ends_at)
 
 
 class Appointment(models.Model):

@@ -7,11 +7,14 @@ for every cell of a coarse raster which areas a point in it may lie in.
 
 from __future__ import annotations
 
+import uuid
 from typing import Final, Self
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from community.triggers import append_only
 
 
 class Kind(models.TextChoices):
@@ -46,6 +49,16 @@ class GridClass(models.TextChoices):
     CLASS_3 = "class_3", _("Class 3 grid")
 
 
+class Evidence(models.TextChoices):
+    """What tells where something is, the strongest first; kept with whatever is placed by it."""
+
+    DOOR_PLATE = "door_plate", _("By the door plate")
+    HOUSEHOLD = "household", _("By your household")
+    POLYGON = "polygon", _("By the position")
+    NEAREST = "nearest", _("Nearest to the position")
+    CHOSEN = "chosen", _("Chosen from the list")
+
+
 def path_range(path: str) -> tuple[str, str]:
     """Return the bounds between which every path below `path` sorts: ``low <= p < high``.
 
@@ -65,6 +78,14 @@ class AreaQuerySet(models.QuerySet["Area"]):
 
     def units(self) -> Self:
         return self.filter(kind__in=UNIT_KINDS)
+
+    def drawn(self) -> Self:
+        return self.filter(boundary__isnull=False)
+
+    def leaves(self) -> Self:
+        """Keep what is drawn and holds nothing smaller that is drawn."""
+        inner = Area.objects.drawn().filter(parent=models.OuterRef("pk"))
+        return self.drawn().filter(~models.Exists(inner))
 
 
 class Area(models.Model):
@@ -111,6 +132,14 @@ class Area(models.Model):
     def level(self) -> int:
         return LEVELS[self.kind]
 
+    def ancestors(self) -> AreaQuerySet:
+        """The county, and so on down to this area itself."""
+        return Area.objects.containing(self).order_by("path")
+
+    def unit(self) -> Area | None:
+        """The village or community this area is or lies in; None above that level."""
+        return self.ancestors().units().first()
+
     def contains(self, other: Area) -> bool:
         """Whether `other` is this area or lies within it."""
         return other.path.startswith(self.path)
@@ -133,6 +162,33 @@ class VillageGroup(models.Model):
         return self.name
 
 
+@append_only
+class AreaChange(models.Model):
+    """How an area was before and after a change: only ever added to.
+
+    The person is an opaque id, as in the audit: erasing somebody leaves the history whole.
+    """
+
+    class What(models.TextChoices):
+        GROWN = "grown", _("Added to the tree")
+        RENAMED = "renamed", _("Renamed")
+        REDRAWN = "redrawn", _("Boundary redrawn")
+        MOVED = "moved", _("Moved under another area")
+
+    area = models.ForeignKey(Area, models.PROTECT, related_name="changes")
+    what = models.CharField(max_length=7, choices=What)
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    actor_id = models.BigIntegerField(null=True)
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("change of an area")
+        verbose_name_plural = _("changes of areas")
+        indexes = (models.Index(fields=["area", "at"], name="area_change_by_time"),)
+
+
 class AreaCell(models.Model):
     """One cell of the raster, and one area that a point in it may lie in."""
 
@@ -151,6 +207,8 @@ class MapVersion(models.Model):
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     number = models.PositiveIntegerField(default=0)
+    stamp = models.UUIDField(default=uuid.uuid4)
+    """Unlike the number never used twice, not after a rollback nor in a database made anew."""
 
     class Meta:
         constraints = (models.CheckConstraint(condition=Q(id=1), name="map_version_is_one_row"),)

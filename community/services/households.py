@@ -1,0 +1,187 @@
+"""Households: their door plates, who lives there, and who speaks for them."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Final
+
+from django.db import transaction
+
+from community import audit
+from community.events.people import HeadNamed, HouseholdVerified, MovedOut
+from community.models import Area, Household, Membership, Person, VillageGroup
+from community.models.people import DOOR_CODE_ALPHABET, DOOR_CODE_LENGTH
+from community.policies.households import (
+    objection_to_being_head,
+    objection_to_moving_out,
+    objection_to_naming_head,
+    objection_to_registering,
+)
+from community.publishing import publish
+
+_MOMENT: Final = timedelta(microseconds=1)
+
+
+@transaction.atomic
+def register_household(
+    *,
+    code: str,
+    address: str,
+    micro_grid: Area,
+    at: datetime,
+    by: Person | None = None,
+    door_code: str = "",
+    village_group: VillageGroup | None = None,
+    ownership_area_m2: Decimal | None = None,
+) -> Household:
+    """Enter a household; without a door code it gets one that nobody can guess.
+
+    :raises NotAMicroGrid: households belong to micro-grids.
+    :raises NotYourGrid: `by` does not keep the list of households there.
+    """
+    if by is not None and (objection := objection_to_registering(by, micro_grid, at=at)):
+        raise objection
+    household = Household.objects.create(
+        code=code,
+        address=address,
+        micro_grid=micro_grid,
+        village_group=village_group,
+        ownership_area_m2=ownership_area_m2,
+        door_code=door_code or _unused_door_code(),
+    )
+    if by is not None:
+        audit.record(actor=by, act="household.register", subject=household, area=micro_grid, at=at)
+    return household
+
+
+@transaction.atomic
+def renew_door_code(*, household: Household, by: Person, at: datetime) -> Household:
+    """Give a household a new plate when the old one was lost or photographed around."""
+    household = Household.objects.select_for_update().get(pk=household.pk)
+    if objection := objection_to_registering(by, household.micro_grid, at=at):
+        raise objection
+    household.door_code = _unused_door_code()
+    household.save(update_fields=["door_code"])
+    area = household.micro_grid
+    audit.record(actor=by, act="household.renew_door_code", subject=household, area=area, at=at)
+    return household
+
+
+@transaction.atomic
+def admit(
+    *,
+    household: Household,
+    person: Person,
+    at: datetime,
+    by: Person | None = None,
+    is_head: bool = False,
+) -> Membership:
+    """Enter somebody in a household without a claim: a child, somebody without a phone.
+
+    Whoever is entered there already stays; whoever lived elsewhere has moved.
+
+    :raises NotYourGrid: `by` does not keep the list of households there.
+    """
+    if by is not None and (objection := objection_to_registering(by, household.micro_grid, at=at)):
+        raise objection
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    for current in person.memberships.current(at=at).select_related("household"):
+        if current.household_id == household.pk:
+            return current
+        _end(current, by=by, at=at)
+    membership = Membership.objects.create(
+        household=household, person=person, is_head=is_head, starts_at=at
+    )
+    if by is not None:
+        area = household.micro_grid
+        audit.record(actor=by, act="household.admit", subject=membership, area=area, at=at)
+    publish(
+        HouseholdVerified(
+            at=at,
+            actor_id=by.pk if by else None,
+            subject_id=person.pk,
+            area_id=household.micro_grid_id,
+            household_id=household.pk,
+        )
+    )
+    return membership
+
+
+@transaction.atomic
+def make_head(
+    *, household: Household, person: Person, at: datetime, by: Person | None = None
+) -> None:
+    """Name who speaks for the household, instead of whoever did.
+
+    :raises NotAMember: that person does not live there.
+    :raises TooYoungForHead: a minor speaks for nobody.
+    :raises NotYourHousehold: `by` is neither the head nor the grid's staff.
+    """
+    household = Household.objects.select_for_update().get(pk=household.pk)
+    if by is not None and (objection := objection_to_naming_head(by, household, at=at)):
+        raise objection
+    if objection := objection_to_being_head(person, household, at=at):
+        raise objection
+    living_there = Membership.objects.current(at=at).filter(household=household)
+    living_there.heads().exclude(person=person).update(is_head=False)
+    if not living_there.filter(person=person, is_head=False).update(is_head=True):
+        return
+    if by is not None:
+        area = household.micro_grid
+        audit.record(actor=by, act="household.name_head", subject=household, area=area, at=at)
+    publish(
+        HeadNamed(
+            at=at,
+            actor_id=by.pk if by else None,
+            subject_id=person.pk,
+            area_id=household.micro_grid_id,
+            household_id=household.pk,
+        )
+    )
+
+
+@transaction.atomic
+def move_out(*, membership: Membership, by: Person, at: datetime) -> None:
+    """End that somebody lives in a household.
+
+    :raises NotAMember: they have moved out already.
+    :raises NotYourHousehold: `by` is neither they, nor their guardian, nor the grid's staff.
+    """
+    found = Membership.objects.select_for_update(of=("self",)).select_related(
+        "household__micro_grid", "person"
+    )
+    membership = found.get(pk=membership.pk)
+    if objection := objection_to_moving_out(by, membership, at=at):
+        raise objection
+    _end(membership, by=by, at=at)
+    if by.pk != membership.person_id:
+        area = membership.household.micro_grid
+        audit.record(actor=by, act="household.end_membership", subject=membership, area=area, at=at)
+
+
+def _end(membership: Membership, *, by: Person | None, at: datetime) -> None:
+    was_head = membership.is_head
+    # Somebody entered by mistake and corrected in the same moment was a member for that moment.
+    membership.ends_at = max(at, membership.starts_at + _MOMENT)
+    membership.is_head = False
+    membership.save(update_fields=["ends_at", "is_head"])
+    publish(
+        MovedOut(
+            at=at,
+            actor_id=by.pk if by else None,
+            subject_id=membership.person_id,
+            area_id=membership.household.micro_grid_id,
+            household_id=membership.household_id,
+            was_head=was_head,
+        )
+    )
+
+
+def _unused_door_code() -> str:
+    """Draw until a code is free; should two draw the same at once, the constraint says no."""
+    while True:
+        code = "".join(secrets.choice(DOOR_CODE_ALPHABET) for _ in range(DOOR_CODE_LENGTH))
+        if not Household.objects.filter(door_code=code).exists():
+            return code
