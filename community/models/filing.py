@@ -7,6 +7,7 @@ however often the button is pressed. Guests have none: what they type waits in t
 
 from __future__ import annotations
 
+import re
 import uuid
 from datetime import datetime
 from typing import Final, Self
@@ -23,6 +24,8 @@ from community.models.reports import Report
 from community.workflow import Level
 
 PHOTOS_MOST: Final = 6
+TITLE_MOST: Final = 30
+SENTENCE_END: Final = re.compile(r"[。！？；;!?\n]|\.\s")
 BODY_MOST: Final = 1000
 
 
@@ -101,6 +104,14 @@ class Draft(models.Model):
             models.Index(fields=["person", "-changed_at"], name="draft_of_person"),
             models.Index(fields=["changed_at"], name="draft_by_age"),
         )
+
+    @property
+    def title(self) -> str:
+        """The first sentence of what was written, if it is short enough, else what kind it is."""
+        sentence = SENTENCE_END.split(self.body.strip(), maxsplit=1)[0].strip()
+        if 0 < len(sentence) <= TITLE_MOST:
+            return sentence
+        return str(self.subcategory or self.category or "")
 
     @property
     def shown_to(self) -> str:
