@@ -42,7 +42,7 @@ class Cost:
     memory_mb: float
 
 
-def drive(
+def drive(  # noqa: PLR0915 (one loop and its bookkeeping read best together)
     *, port: int, make: Callable[[int], Request], seconds: float, threads: int, good: set[int]
 ) -> tuple[list[float], int, float, list[int]]:
     """Send requests until the time is over.

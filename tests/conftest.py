@@ -92,9 +92,6 @@ def base_url() -> None:
     """There is none for the session: each phone is given the address of the live server."""
 
 
-pytest_plugins = ["tests.triggers"]
-
-
 @pytest.fixture
 def heard(db, monkeypatch) -> list[EventRecord]:
     """Return the list to which every event is added as it is delivered."""

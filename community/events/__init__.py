@@ -1,5 +1,5 @@
 """What the community tells the rest of the platform, one module per concept."""
 
-from community.events import people, places
+from community.events import people, places, reports
 
-__all__ = ["people", "places"]
+__all__ = ["people", "places", "reports"]
