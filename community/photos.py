@@ -82,10 +82,7 @@ def prepare(file: BinaryIO) -> PreparedPhoto:
     :raises PhotoTooLarge: it would take too much memory to look at.
     :raises PhotoBroken: it says what it is, but its pixels cannot be read to the end.
     """
-    data = file.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        raise PhotoTooHeavy(megabytes=MAX_BYTES // 1024 // 1024)
-    large = pixels_of(data)
+    large = opened(file)
     medium, small = large.copy(), large.copy()
     medium.thumbnail((MEDIUM, MEDIUM), Image.Resampling.LANCZOS)
     small.thumbnail((SMALL, SMALL), Image.Resampling.LANCZOS)
@@ -98,11 +95,14 @@ def prepare(file: BinaryIO) -> PreparedPhoto:
     )
 
 
-def pixels_of(data: bytes) -> Image.Image:
-    """Return the picture in `data`, upright, in sRGB, at most `LARGE` dots along its longest side.
+def opened(file: BinaryIO) -> Image.Image:
+    """Return the picture in `file`, upright, in sRGB, at most `LARGE` dots along its longest side.
 
     :raises NotAPhoto: see `prepare`, for this and the others.
     """
+    data = file.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise PhotoTooHeavy(megabytes=MAX_BYTES // 1024 // 1024)
     try:
         image = Image.open(io.BytesIO(data), formats=FORMATS)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):

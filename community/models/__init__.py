@@ -18,13 +18,9 @@ from community.models.filing import BODY_MOST, PHOTOS_MOST, Datum, Draft, DraftP
 from community.models.notifications import Notification
 from community.models.offices import Office, kinds_for
 from community.models.people import (
-    Agency,
     Appointment,
-    Guardianship,
     Household,
-    HouseholdClaim,
     Membership,
-    Office,
     Person,
     Residence,
     Theme,

@@ -38,7 +38,7 @@ class TooManyReportsToday(Refusal):
     )
 
 
-class TooManyPhotos(Refusal):
+class DraftIsFull(Refusal):
     reason = _("A report has at most %(most)d photos. Please remove one first.")
 
 

@@ -15,7 +15,7 @@ from django.db import transaction
 
 from community.models import PHOTOS_MOST, Area, Draft, DraftPhoto, Photo, Report
 from community.policies.filing import (
-    TooManyPhotos,
+    DraftIsFull,
     objection_to_another_report,
     what_is_missing,
 )
@@ -52,7 +52,7 @@ def add_photo(
 ) -> Photo:
     """Keep a photo and put it last in the draft; the same `photo_id` again changes nothing.
 
-    :raises TooManyPhotos: the draft has six.
+    :raises DraftIsFull: the draft has six.
     :raises Refusal: one of `keep_photo`.
     """
     _refuse_a_seventh(draft, photo_id)
@@ -68,15 +68,15 @@ def add_photo(
 def _refuse_a_seventh(draft: Draft, photo_id: UUID | None) -> None:
     there = set(draft.photos.values_list("photo_id", flat=True))
     if len(there - {photo_id}) >= PHOTOS_MOST:
-        raise TooManyPhotos(most=PHOTOS_MOST)
+        raise DraftIsFull(most=PHOTOS_MOST)
 
 
 @transaction.atomic
-def remove_photo(*, draft: Draft, photo_id: UUID) -> None:
+def remove_photo(*, draft: Draft, photo_id: str) -> None:
     """Take a photo out of the draft and delete it; one that is gone already is no mistake."""
     draft = Draft.objects.select_for_update().get(pk=draft.pk)
     places = list(draft.photos.select_related("photo").order_by("position", "pk"))
-    gone = [place for place in places if place.photo_id == photo_id]
+    gone = [place for place in places if str(place.photo_id) == photo_id]
     _renumber([place for place in places if place not in gone])
     for place in gone:
         place.delete()
@@ -84,11 +84,11 @@ def remove_photo(*, draft: Draft, photo_id: UUID) -> None:
 
 
 @transaction.atomic
-def put_photo_first(*, draft: Draft, photo_id: UUID) -> None:
+def put_photo_first(*, draft: Draft, photo_id: str) -> None:
     """Have a photo lead: it is the one that lists show."""
     draft = Draft.objects.select_for_update().get(pk=draft.pk)
     places = list(draft.photos.order_by("position", "pk"))
-    _renumber(sorted(places, key=lambda place: (place.photo_id != photo_id, place.position)))
+    _renumber(sorted(places, key=lambda place: (str(place.photo_id) != photo_id, place.position)))
 
 
 def _renumber(places: list[DraftPhoto]) -> None:

@@ -11,8 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('community', '0002_person_language'),
-        ('community', '0002_reports'),
-        ('community', '0003_places'),
+        ('community', '0004_reports'),
     ]
 
     operations = [
