@@ -28,6 +28,13 @@ from community.models.consent import (
 from community.models.events import (
     EventRecord,
 )
+from community.models.filing import (
+    BODY_MOST,
+    PHOTOS_MOST,
+    Datum,
+    Draft,
+    DraftPhoto,
+)
 from community.models.notifications import (
     Notification,
 )
@@ -80,6 +87,8 @@ from community.models.worktime import (
 )
 
 __all__ = [
+    "BODY_MOST",
+    "PHOTOS_MOST",
     "Act",
     "Agency",
     "AgencyAct",
@@ -92,6 +101,9 @@ __all__ = [
     "Category",
     "Consent",
     "ConsentText",
+    "Datum",
+    "Draft",
+    "DraftPhoto",
     "EventRecord",
     "Evidence",
     "GridClass",

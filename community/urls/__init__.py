@@ -1,10 +1,11 @@
 """Where every page of the community lives: one module per concept."""
 
-from community.urls import home, shell
+from community.urls import filing, home, shell
 
 app_name = "community"
 
 urlpatterns = [
+    *filing.urlpatterns,
     *home.urlpatterns,
     *shell.urlpatterns,
 ]
