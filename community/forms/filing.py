@@ -1,5 +1,6 @@
 """What somebody tells us about a matter: the kind, the place, a few words. Nothing is required
-here, because a draft may lack anything; what is there must make sense."""
+here, because a draft may lack anything; what is there must make sense.
+"""
 
 from __future__ import annotations
 
