@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('community', '0002_nervous_system'),
+        ('community', '0002_person_language'),
     ]
 
     operations = [

@@ -13,7 +13,8 @@ from typing import Final
 from django.db.models import Q
 
 from community.models.categories import Visibility
-from community.models.people import Appointment, Office
+from community.models.offices import Office
+from community.models.people import Appointment
 from community.models.places import path_range
 from community.workflow import LEVELS, OFFICE_LEVELS, Level, Status
 

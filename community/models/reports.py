@@ -16,8 +16,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from community.models.categories import Category, Priority, Subcategory, Visibility
+from community.models.offices import Office
 from community.models.owners import answering, tasks
-from community.models.people import Office, Person
+from community.models.people import Person
 from community.models.places import Area, path_range
 from community.workflow import ONGOING, OVER, TO_BE_HANDLED, Level, Status
 
@@ -70,6 +71,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def tasks_of(self, person: Person, *, at: datetime) -> Self:
         """Keep what is the task of an office that they hold."""
         return self.filter(tasks(person.offices(at=at)))
+
+    def answered_for_by(self, person: Person, *, at: datetime) -> Self:
+        """Keep what one of their offices answers for, as its task or as who is above it."""
+        return self.filter(answering(person.offices(at=at)))
 
     def _of_parties(self, person: Person, *, at: datetime) -> Q:
         principals = person.principals.current(at=at).values("principal")

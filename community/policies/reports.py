@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from community.errors import Refusal
 from community.models import Agency, Appointment, Guardianship, Office, Person, Report
 from community.models.places import Area
+from community.policies.registry import policy
 from community.workflow import (
     APPROVERS,
     LEVELS,
@@ -72,11 +73,14 @@ def is_reporter(person: Person, report: Report, *, at: datetime) -> bool:
     """Whether it is their matter: as who filed it, as the principal, their agent or guardian."""
     if person.pk in (report.reporter_id, report.on_behalf_of_id):
         return True
-    principal = report.principal_id
-    return (
-        Agency.objects.current(at=at).filter(principal=principal, agent=person).exists()
-        or Guardianship.objects.current(at=at).filter(ward=principal, guardian=person).exists()
-    )
+    return _acts_for(person, report.principal_id, at=at)
+
+
+def _acts_for(person: Person, principal_id: int, *, at: datetime) -> bool:
+    """Whether they are entered as somebody's agent or guardian; one query for both."""
+    agencies = Agency.objects.current(at=at).filter(principal=principal_id, agent=person)
+    guardianships = Guardianship.objects.current(at=at).filter(ward=principal_id, guardian=person)
+    return bool(agencies.values("pk").union(guardianships.values("pk"), all=True)[:1])
 
 
 def _answers_for(held: Appointment, report: Report) -> bool:
@@ -160,6 +164,7 @@ def office_for(edge_who: Iterable[str], roles: Iterable[str]) -> str:
     return min(fitting, key=lambda office: LEVELS.index(OFFICE_LEVELS[office]), default="")
 
 
+@policy("report.read", label=_("Read a report"))
 def objection_to_reading(person: Person | None, report: Report, *, at: datetime) -> Refusal | None:
     if report.is_public:
         return None
@@ -167,19 +172,17 @@ def objection_to_reading(person: Person | None, report: Report, *, at: datetime)
     return None if may_read else ReportHidden()
 
 
+@policy("report.file", label=_("File a report"))
 def objection_to_filing(
     person: Person, *, at: datetime, on_behalf_of: Person | None = None
 ) -> Refusal | None:
     """Children report with their guardian; whoever reports for another is entered as doing so."""
     if on_behalf_of is None:
         return ChildrenNeedAnAdult() if person.is_minor(on=at.date()) else None
-    acts_for = (
-        Agency.objects.current(at=at).filter(principal=on_behalf_of, agent=person).exists()
-        or Guardianship.objects.current(at=at).filter(ward=on_behalf_of, guardian=person).exists()
-    )
-    return None if acts_for else NotTheirAgent(person=on_behalf_of)
+    return None if _acts_for(person, on_behalf_of.pk, at=at) else NotTheirAgent(person=on_behalf_of)
 
 
+@policy("report.step", label=_("Take a step of the table of report states"))
 def objection_to_step(
     person: Person, report: Report, edge: Edge, *, at: datetime
 ) -> Refusal | None:
@@ -187,11 +190,13 @@ def objection_to_step(
     return None if office_for(edge.who, capacities(person, report, at=at)) else ReportNotYours()
 
 
+@policy("report.escalate", label=_("Send a report one level up"))
 def objection_to_escalating(person: Person, report: Report, *, at: datetime) -> Refusal | None:
     who = OWNER_EVENTS[Event.ESCALATED].who
     return None if office_for(who, capacities(person, report, at=at)) else ReportNotYours()
 
 
+@policy("report.approve", label=_("Approve a step that somebody else asked for"))
 def objection_to_approving(
     person: Person, report: Report, *, asked_by: Person, at: datetime
 ) -> Refusal | None:

@@ -25,6 +25,7 @@ from community.policies.reports import (
 )
 from community.publishing import publish
 from community.queries.routing import Destination
+from community.services.care import mark_act
 from community.services.reports import clocks
 from community.services.reports.photos import attach_photos
 from community.services.reports.refusals import (
@@ -152,6 +153,14 @@ def write_step(
         _keep_reasons(report, step, given.to)
     overtake_requests(report=report, at=given.at)
     _audit(report, step)
+    if step.acted_for and step.actor:
+        mark_act(
+            principal=step.acted_for,
+            agent=step.actor,
+            act=f"report.{step.act}",
+            path=report.get_absolute_url(),
+            at=step.at,
+        )
     publish(_event(report, step, _event_type(step)))
     return report
 

@@ -29,7 +29,7 @@ class Placed(Protocol):
     def evidence(self) -> str: ...
 
     @property
-    def accuracy_m(self) -> int | None: ...
+    def accuracy_m(self) -> float | None: ...
 
 
 @transaction.atomic
@@ -85,7 +85,7 @@ def file_report(
         body=body.strip(),
         area=placement.area,
         evidence=placement.evidence,
-        accuracy_m=placement.accuracy_m,
+        accuracy_m=None if placement.accuracy_m is None else round(placement.accuracy_m),
         lng=point[0] if point else None,
         lat=point[1] if point else None,
         place_note=place_note.strip(),

@@ -10,8 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('community', '0002_person_language'),
-        ('community', '0003_places'),
+        ('community', '0002_nervous_system'),
     ]
 
     operations = [
