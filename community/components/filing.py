@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from community.components.base import Part, Text
 from community.components.gallery import Examples, exhibit
-from community.models import Area, Draft, Evidence
+from community.components.lists import Photos, Picture
+from community.masking import masked
+from community.models import Area, Category, Draft, Evidence, Photo, Subcategory
 
 HOW: dict[str, Text] = {
     Evidence.DOOR_PLATE: _("By the door plate"),
@@ -52,6 +56,45 @@ def place_line(draft: Draft) -> PlaceLine | None:
         note=draft.place_note,
         accuracy_m=draft.accuracy_m,
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicView(Part):
+    """A report as neighbours see it: what and roughly where, never who, numbers masked."""
+
+    template_name = "community/components/public_view.html"
+
+    title: str
+    body: str
+    category: Category | None
+    subcategory: Subcategory | None
+    area: Area | None
+    photos: Photos | None = None
+
+
+def public_view(draft: Draft, photos: Sequence[Photo]) -> PublicView:
+    """Return what neighbours will see of a draft once it is filed as public."""
+    return PublicView(
+        title=masked(draft.title),
+        body=masked(draft.body),
+        category=draft.category,
+        subcategory=draft.subcategory,
+        area=draft.area,
+        photos=pictures_of(photos),
+    )
+
+
+def pictures_of(photos: Sequence[Photo]) -> Photos | None:
+    """Return photos as a component, the first one leading; None without any."""
+    items = [
+        Picture(
+            src=reverse("community:photo", args=[photo.pk, "medium" if number == 1 else "small"]),
+            href=reverse("community:photo", args=[photo.pk, "large"]),
+            alt=_("Photo %(number)d") % {"number": number},
+        )
+        for number, photo in enumerate(photos, start=1)
+    ]
+    return Photos(items=items, is_led=len(items) > 1) if items else None
 
 
 @exhibit("place-line", title=_("Place"), notes=_("Always with how it is known, and how exactly."))

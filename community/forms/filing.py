@@ -1,5 +1,6 @@
-"""What somebody tells us about a matter: the kind, the place, a few words. Nothing is required
-here, because a draft may lack anything; what is there must make sense.
+"""What somebody tells us about a matter: the kind, the place, a few words.
+
+Nothing is required here, because a draft may lack anything; what is there must make sense.
 """
 
 from __future__ import annotations
@@ -70,6 +71,7 @@ class DraftForm(forms.Form):
         at: datetime,
     ) -> None:
         self.draft, self.person, self.at = draft, person, at
+        self.kinds = kinds
         self._kinds = {kind.code: kind for kind in kinds}
         self._sorts = {str(sort.pk): sort for kind in kinds for sort in kind.subcategories.all()}
         self._areas = {str(area.pk): area for area in micro_grids}
@@ -77,7 +79,10 @@ class DraftForm(forms.Form):
         self.fields["body"].widget.attrs["placeholder"] = _(
             "For example: out for three days, the steps cannot be seen at night"
         )
-        self.fields["area"].choices = self._area_choices(micro_grids)  # type: ignore[attr-defined]
+        self.area_groups = self._grouped_areas()
+        self.fields["area"].choices = [  # type: ignore[attr-defined]
+            choice for _group, choices in self.area_groups for choice in choices
+        ]
 
     def _as_it_stands(self) -> dict[str, Any]:
         draft = self.draft
@@ -99,16 +104,17 @@ class DraftForm(forms.Form):
             return AT_HOME
         return str(self.draft.area_id) if self.draft.evidence == Evidence.CHOSEN else NOT_CHOSEN
 
-    def _area_choices(self, micro_grids: Sequence[Area]) -> list[tuple[str, Any]]:
-        choices: list[tuple[str, Any]] = [(NOT_CHOSEN, _("Not from the list"))]
+    def _grouped_areas(self) -> list[tuple[str, list[tuple[str, Any]]]]:
+        """Return the list to choose from: by grid, after what stands by itself."""
+        alone: list[tuple[str, Any]] = [(NOT_CHOSEN, _("Not from the list"))]
         if self.person is not None:
-            choices.append((AT_HOME, _("At my home")))
+            alone.append((AT_HOME, _("At my home")))
         if self.draft.area and self.draft.evidence == Evidence.CHOSEN:
             self._areas.setdefault(str(self.draft.area_id), self.draft.area)
-        by_grid: dict[str, list[tuple[str, str]]] = {}
+        by_grid: dict[str, list[tuple[str, Any]]] = {}
         for key, area in self._areas.items():
             by_grid.setdefault(str(area.parent or ""), []).append((key, str(area)))
-        return [*choices, *by_grid.items()]
+        return [("", alone), *by_grid.items()]
 
     def clean_category(self) -> Category | None:
         return self._kinds.get(self.cleaned_data["category"])

@@ -60,9 +60,7 @@ class Draft(models.Model):
     )
     """What it became: kept for a while, so that a second tap finds it."""
 
-    category = models.ForeignKey(
-        Category, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    category = models.ForeignKey(Category, models.SET_NULL, null=True, blank=True, related_name="+")
     subcategory = models.ForeignKey(
         Subcategory, models.SET_NULL, null=True, blank=True, related_name="+"
     )

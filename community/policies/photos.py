@@ -16,7 +16,9 @@ PHOTOS_A_DAY: Final = 120  # twenty reports of six
 
 
 class TooManyPhotosToday(Refusal):
-    reason = _("You have sent %(most)d photos today. Please go on tomorrow, or call your grid worker.")
+    reason = _(
+        "You have sent %(most)d photos today. Please go on tomorrow, or call your grid worker."
+    )
 
 
 def objection_to_uploading(person: Person, *, at: datetime) -> Refusal | None:

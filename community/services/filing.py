@@ -47,9 +47,7 @@ def keep_draft(*, draft: Draft, at: datetime) -> Draft:
     return draft
 
 
-def add_photo(
-    *, draft: Draft, file: BinaryIO, at: datetime, photo_id: UUID | None = None
-) -> Photo:
+def add_photo(*, draft: Draft, file: BinaryIO, at: datetime, photo_id: UUID | None = None) -> Photo:
     """Keep a photo and put it last in the draft; the same `photo_id` again changes nothing.
 
     :raises DraftIsFull: the draft has six.
@@ -144,9 +142,7 @@ def _report_of(draft: Draft, photos: list[Photo], at: datetime) -> Report:
         subcategory=draft.subcategory,
         title=draft.title,
         body=draft.body,
-        placement=Placed(
-            area=draft.area, evidence=draft.evidence, accuracy_m=draft.accuracy_m
-        ),
+        placement=Placed(area=draft.area, evidence=draft.evidence, accuracy_m=draft.accuracy_m),
         photos=photos,
         point=(draft.lng, draft.lat) if has_point else None,  # type: ignore[arg-type]
         place_note=draft.place_note,

@@ -52,9 +52,7 @@ def forget_photo(*, photo: Photo) -> None:
 
 
 @transaction.atomic
-def _stored(
-    prepared: PreparedPhoto, *, uploader: Person, at: datetime, photo_id: UUID
-) -> Photo:
+def _stored(prepared: PreparedPhoto, *, uploader: Person, at: datetime, photo_id: UUID) -> Photo:
     photo = Photo(
         pk=photo_id,
         uploader=uploader,

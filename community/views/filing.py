@@ -61,7 +61,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Show or take in the first page."""
     now = timezone.now()
-    found = _draft_of(request, draft_id, now)
+    found = draft_of(request, draft_id, now)
     if found.report_id is not None:
         return redirect("community:report_filed", draft_id)
     if request.method == "GET":
@@ -122,6 +122,7 @@ ACTS: Final[dict[str, Callable[[HttpRequest, DraftForm, str], HttpResponse]]] = 
 }
 """What the buttons of the first page do, by what stands before the colon in their value."""
 
+
 def draft_of(request: HttpRequest, draft_id: UUID, at: datetime) -> Draft:
     """Return the draft of this address: the person's own, or a new one that is not kept yet.
 
@@ -165,9 +166,7 @@ def _answer_guest(request: HttpRequest, form: DraftForm) -> HttpResponse:
     return redirect_to_login(back, login_url=settings.LOGIN_URL)
 
 
-def first_form(
-    request: HttpRequest, draft: Draft, at: datetime, entries: Any = None
-) -> DraftForm:
+def first_form(request: HttpRequest, draft: Draft, at: datetime, entries: Any = None) -> DraftForm:
     """Return the form of the first page for a draft, with what was entered or as it stands."""
     return DraftForm(
         entries,
@@ -187,6 +186,10 @@ def _first_page(
         "photos": photos_of(form.draft),
         "most": PHOTOS_MOST,
         "earlier": earlier,
+        "kinds": form.kinds,
+        "kind_now": form["category"].value(),
+        "area_choices": form.area_groups,
+        "area_now": form["area"].value() or "",
         "datum": Datum.WGS84,
         "needs_consent": False,
         "unit": here(request, form.at).area,

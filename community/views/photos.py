@@ -32,9 +32,7 @@ def photo(request: HttpRequest, photo_id: UUID, size: str) -> HttpResponse:
     the person's own browser may keep the file.
     """
     found = get_object_or_404(Photo, pk=photo_id)
-    if size not in SIZES or objection_to_seeing(
-        guest_or_person(request), found, at=timezone.now()
-    ):
+    if size not in SIZES or objection_to_seeing(guest_or_person(request), found, at=timezone.now()):
         raise Http404
     return _sent(getattr(found, size).name, found)
 

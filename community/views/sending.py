@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,6 +16,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from community.auth import guest_or_person, person_of
 from community.components.filing import place_line, public_view
+from community.components.lists import Moment, Timeline
+from community.components.marks import Ring
 from community.forms.filing import AreaForm, SendingForm
 from community.masking import traces
 from community.models import Area, Draft, Evidence, Kind, Report
@@ -21,7 +25,11 @@ from community.policies.filing import objection_to_another_report, what_is_missi
 from community.policies.reports import objection_to_filing
 from community.queries.filing import principals_of, similar_to
 from community.services import filing
+from community.templatetags.look import in_words
 from community.views.filing import draft_of, photos_of, refusals_on
+
+RING_PARTS: Final = 5
+"""Reported, taken up, sent on, handled, rated."""
 
 
 @login_required
@@ -35,9 +43,7 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     photos = photos_of(draft)
     if any(what_is_missing(draft, photo_count=len(photos))):
         return redirect("community:draft", draft_id)
-    form = SendingForm(
-        request.POST or None, draft=draft, principals=principals_of(person, at=now)
-    )
+    form = SendingForm(request.POST or None, draft=draft, principals=principals_of(person, at=now))
     if form.is_valid():
         form.enter()
         filing.keep_draft(draft=draft, at=now)
@@ -67,7 +73,38 @@ def filed(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     person = person_of(request)
     draft = get_object_or_404(Draft.objects.of(person), pk=draft_id, report__isnull=False)
     report = Report.objects.for_lists().get(pk=draft.report_id)
-    return render(request, "community/filing/filed.html", {"report": report})
+    context = {
+        "report": report,
+        "promise": _promise(report, timezone.localdate()),
+        "ring": Ring(parts=1, total=RING_PARTS, label=_("One of five steps is done"), size="s"),
+        "timeline": Timeline(items=_what_follows(report)),
+    }
+    return render(request, "community/filing/filed.html", context)
+
+
+def _promise(report: Report, today: date) -> str:
+    """Say who will take it up, and by when."""
+    who = {
+        "office": report.get_owner_office_display(),
+        "name": str(report.owner or report.owner_area),
+        "when": in_words(timezone.localtime(report.accept_due_at), "", today),
+    }
+    if report.is_certain:
+        return _("%(office)s %(name)s will take it up by %(when)s.") % who
+    return _("%(office)s %(name)s will take it up by %(when)s (holidays not published yet).") % who
+
+
+def _what_follows(report: Report) -> list[Moment]:
+    return [
+        Moment(title=_("You reported it"), at=report.filed_at),
+        Moment(
+            title=_("It is taken up"),
+            note=_("You are told at once, here and in your messages."),
+            state="next",
+        ),
+        Moment(title=_("It is handled, with an answer and a photo"), state="next"),
+        Moment(title=_("You have the last word"), note=_("Then the ring closes."), state="next"),
+    ]
 
 
 @login_required

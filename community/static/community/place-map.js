@@ -34,6 +34,7 @@ class PlaceMap extends HTMLElement {
 
   connectedCallback() {
     const drawer = this.closest("details");
+    if (drawer) drawer.hidden = false; // without this script there is nothing to open
     if (!drawer || drawer.open) this.#open();
     else drawer.addEventListener("toggle", () => drawer.open && this.#open());
     this.querySelector("[data-here]")?.addEventListener("click", () => {
