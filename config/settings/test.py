@@ -19,6 +19,7 @@ ALLOWED_HOSTS = ["*"]
 LANGUAGE_CODE = "en"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = DATA_DIR / "test-media" / TEST_RUN
+STORAGES["private"]["OPTIONS"]["location"] = MEDIA_ROOT / "private"
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 
