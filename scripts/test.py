@@ -126,8 +126,7 @@ def tests(missing: list[str]) -> list[Outcome]:
         if "Chromium" not in missing:
             where = f"{version('Chromium')}, {where}"
             outcomes.append(run("browser", "browser and not slow", where, variables, lanes=1))
-    if IN_CI or os.environ.get("SLOW"):
-        outcomes.append(run("slow", "slow and not browser", "a fresh clone", lanes=1))
+    outcomes.append(run("set-up", "slow and not browser", "a fresh clone, `make run`", lanes=1))
     return outcomes
 
 
@@ -172,8 +171,6 @@ def last_word(outcomes: list[Outcome], missing: list[str]) -> int:
     if missing:
         print(f"没有运行 NOT RUN: {', '.join(missing)} 不在本机 is not here.", end=" ")
         print("以 root 运行会自动安装 (as root, make test installs it).")
-    if "slow" not in {outcome.part for outcome in outcomes}:
-        print("没有运行 NOT RUN: 全新克隆的测试 the test of a fresh clone (make test SLOW=1).")
     print("全部通过。 All of it is good." if is_good else "有问题。 Something is wrong: see above.")
     return 0 if is_good else 1
 
