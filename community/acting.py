@@ -23,4 +23,6 @@ def acting_for(request: HttpRequest, *, at: datetime) -> Person | None:
     person = guest_or_person(request)
     if chosen is None or person is None:
         return None
-    return Person.objects.represented_by(person, at=at).filter(pk=chosen).first()
+    represented = Person.objects.represented_by(person, at=at)
+    principal: Person | None = represented.filter(pk=chosen).first()
+    return principal

@@ -43,11 +43,13 @@ class AppointmentForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.area = area
         choices = [(o.value, o.label) for o in Office if area.kind in kinds_for(o)]
-        self.fields["office"].choices = choices
+        field = self.fields["office"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
 
     def clean_phone(self) -> Person:
         digits = "".join(c for c in self.cleaned_data["phone"] if c.isdecimal())
-        person = Person.objects.filter(phone=f"+86{digits[-11:]}").first()
+        person: Person | None = Person.objects.filter(phone=f"+86{digits[-11:]}").first()
         if person is None:
             raise forms.ValidationError(_("Nobody has signed in with this number yet."))
         return person

@@ -98,7 +98,10 @@ def birthday_of_adults(on: date) -> date:
         return on.replace(year=on.year - ADULT_AGE, day=28)
 
 
-class PersonManager(BaseUserManager["Person"].from_queryset(PersonQuerySet)):  # type: ignore[misc]  # django-stubs cannot see a base made by a call
+_ManagerOfPersons = BaseUserManager.from_queryset(PersonQuerySet)
+
+
+class PersonManager(_ManagerOfPersons["Person"]):
     def get_by_natural_key(self, username: str | None) -> Person:
         return self.get(phone=username)
 

@@ -16,7 +16,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from community.models.categories import Category, Priority, Subcategory, Visibility
-from community.models.people import Office, Person
+from community.models.offices import Office
+from community.models.people import Person
 from community.models.places import Area, path_range
 from community.workflow import ONGOING, OVER, TO_BE_HANDLED, Level, Status
 

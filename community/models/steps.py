@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from community.models.people import Office, Person
+from community.models.offices import Office
+from community.models.people import Person
 from community.models.photos import Photo
 from community.models.places import Area
 from community.models.reports import Report

@@ -188,19 +188,19 @@ class TestMyHousehold:
 
 class TestTheClaimsOfAGridWorker:
     @pytest.fixture
-    def worker(self, client):
+    def grid_worker(self, client):
         return sign_in(client, somebody_serving(county_with_a_village().grid))
 
     @pytest.fixture
-    def claim(self, worker):
-        grid = worker.appointments.get().area
+    def claim(self, grid_worker):
+        grid = grid_worker.appointments.get().area
         home = HouseholdFactory(micro_grid=grid.children.get())
         return HouseholdClaimFactory(household=home)
 
     def test_list_who_waits(self, client, claim):
         assert claim.person.display_name in page(client, "claims")
 
-    def test_say_when_nobody_waits(self, client, worker):
+    def test_say_when_nobody_waits(self, client, grid_worker):
         assert "Nobody waits" in page(client, "claims")
 
     def test_are_confirmed_by_one_tap(self, client, claim):
@@ -220,7 +220,7 @@ class TestTheClaimsOfAGridWorker:
         assert with_one.status_code == 302
         assert HouseholdClaim.objects.get().reason == "Ask your landlord."
 
-    def test_of_another_grid_are_not_there(self, client, worker):
+    def test_of_another_grid_are_not_there(self, client, grid_worker):
         elsewhere = HouseholdClaimFactory()
 
         assert client.get(reverse("community:claim", args=[elsewhere.pk])).status_code == 404
