@@ -95,6 +95,7 @@ class Raster:
             rows = Area.objects.drawn().filter(pk__in=unknown).telling_leaves()
             for area in rows:
                 is_leaf = area.is_leaf  # type: ignore[attr-defined]  # annotated
+                assert area.boundary is not None, "only what is drawn was asked for"
                 shape = Shape.of(area.boundary)
                 self.areas[area.pk] = Drawn(area.pk, area.path, area.level, is_leaf, shape)
         return [self.areas[pk] for pk in wanted if pk in self.areas]
