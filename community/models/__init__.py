@@ -14,6 +14,7 @@ from community.models.categories import (
 from community.models.claims import HouseholdClaim
 from community.models.consent import Consent, ConsentText, Purpose
 from community.models.events import EventRecord
+from community.models.filing import BODY_MOST, PHOTOS_MOST, Datum, Draft, DraftPhoto
 from community.models.notifications import Notification
 from community.models.offices import Office, kinds_for
 from community.models.people import (
@@ -37,6 +38,7 @@ from community.models.places import (
     VillageGroup,
 )
 from community.models.reports import NumberSeries, Report, ReportQuerySet
+from community.models.sms import SmsDay, SmsMessage, SmsPurpose, SmsStatus
 from community.models.steps import Act, ApprovalRequest, Pause, Rating, ReportPhoto, Routing, Step
 from community.models.worktime import (
     HolidayYear,
@@ -47,6 +49,8 @@ from community.models.worktime import (
 )
 
 __all__ = [
+    "BODY_MOST",
+    "PHOTOS_MOST",
     "Act",
     "Agency",
     "AgencyAct",
@@ -59,6 +63,9 @@ __all__ = [
     "Category",
     "Consent",
     "ConsentText",
+    "Datum",
+    "Draft",
+    "DraftPhoto",
     "EventRecord",
     "Evidence",
     "GridClass",
@@ -86,6 +93,10 @@ __all__ = [
     "Residence",
     "RouteStep",
     "Routing",
+    "SmsDay",
+    "SmsMessage",
+    "SmsPurpose",
+    "SmsStatus",
     "SpecialDay",
     "Step",
     "Subcategory",

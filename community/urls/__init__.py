@@ -1,10 +1,15 @@
 """Where every page of the community lives: one module per concept."""
 
-from community.urls import home, people, places, shell
+from django.conf import settings
+
+from community.urls import accounts, demo, filing, home, people, places, shell
 
 app_name = "community"
 
 urlpatterns = [
+    *accounts.urlpatterns,
+    *(demo.urlpatterns if settings.DEMO else []),
+    *filing.urlpatterns,
     *home.urlpatterns,
     *people.urlpatterns,
     *places.urlpatterns,
