@@ -15,4 +15,7 @@ urlpatterns = [
     path("reports/new/<uuid:draft_id>/discard/", sending.discard, name="discard_draft"),
 ]
 from django.http import HttpResponse  # TEMP
-urlpatterns += [path("reports/<str:number>/", lambda request, number: HttpResponse(number), name="report")]  # TEMP
+
+urlpatterns += [
+    path("reports/<str:number>/", lambda request, number: HttpResponse(number), name="report")
+]  # TEMP
