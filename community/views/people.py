@@ -1,0 +1,72 @@
+"""My own page, and acting in somebody else's name."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from community.acting import SESSION_KEY
+from community.auth import person_of
+from community.models import Office, Person
+from community.queries.people import mine
+
+DOORS = (
+    ("community:account", "lock", gettext_lazy("Account and safety")),
+    ("community:consents", "eye", gettext_lazy("What I agreed to")),
+    ("community:sessions", "phone", gettext_lazy("Where I am signed in")),
+    ("community:preferences", "big", gettext_lazy("How I like to read")),
+)
+"""Pages of other concepts that belong to one's own; those that are not there are left out."""
+
+
+@login_required
+@never_cache
+def me(request: HttpRequest) -> HttpResponse:
+    person, now = person_of(request), timezone.now()
+    page = mine(person, at=now)
+    shown = {
+        "mine": page,
+        "doors": [(url, icon, label) for name, icon, label in DOORS if (url := _url_of(name))],
+        "is_minor": person.is_minor(on=timezone.localdate(now)),
+        "is_admin": any(held.office == Office.SYSTEM_ADMIN for held in page.offices),
+        "active_tab": "me",
+    }
+    return render(request, "community/people/me.html", shown)
+
+
+@login_required
+@require_POST
+def act_for(request: HttpRequest, pk: int) -> HttpResponse:
+    """Begin to act in the name of somebody I represent."""
+    person, now = person_of(request), timezone.now()
+    principal = get_object_or_404(Person.objects.represented_by(person, at=now), pk=pk)
+    request.session[SESSION_KEY] = principal.pk
+    messages.success(
+        request,
+        _("You now act for %(name)s. Everything you do is marked, and they are told.")
+        % {"name": principal},
+    )
+    return redirect("community:me")
+
+
+@login_required
+@require_POST
+def act_for_myself(request: HttpRequest) -> HttpResponse:
+    request.session.pop(SESSION_KEY, None)
+    messages.success(request, _("You act in your own name again."))
+    return redirect("community:me")
+
+
+def _url_of(name: str) -> str | None:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return None
