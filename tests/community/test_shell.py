@@ -222,11 +222,3 @@ class TestTabs:
         page = client.get(reverse("community:home")).content.decode()
 
         assert page.count('aria-current="page"') == 1
-
-
-class TestMine:
-    def test_has_a_way_in_and_a_way_to_read_for_guests(self, client):
-        page = client.get("/me/").content.decode()
-
-        assert PREFERENCES in page
-        assert reverse("account_login") in page

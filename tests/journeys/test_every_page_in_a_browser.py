@@ -134,7 +134,7 @@ class TestWithoutScripts:
         assert page.url.endswith("/styleguide/")
 
     def test_another_language_is_one_tap(self, page):
-        page.goto("/me/")
+        page.goto("/styleguide/")
 
         page.get_by_role("button", name="English").click()
 
