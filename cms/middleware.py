@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, HttpResponseNotFound
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -24,16 +24,22 @@ RELAXED: Final = {
 }
 """Wagtail's date fields and inline panels carry five inline scripts and styles, only there."""
 
+CLOSED: Final = ("wagtailadmin_choose_page_chosen_multiple",)
+"""Addresses of Wagtail's that answer without asking for rights, and that none of our forms uses."""
+
 
 def back_office_door(
     get_response: Callable[[HttpRequest], HttpResponseBase],
 ) -> Callable[[HttpRequest], HttpResponseBase]:
     prefix = reverse("wagtailadmin_home")
+    closed = {reverse(name) for name in CLOSED}
     behind_the_door = second_factor_required(get_response)
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if not request.path_info.startswith(prefix):
             return get_response(request)
+        if request.path_info in closed:
+            return HttpResponseNotFound()
         response = _turned_away(request) or behind_the_door(request)
         response._csp_update = RELAXED  # type: ignore[attr-defined]  # noqa: SLF001  # django-csp's way
         return response

@@ -214,7 +214,8 @@ class NoticePage(ServedByView, Page):
         super().clean()
         if self.ends_at and self.starts_at and self.ends_at <= self.starts_at:
             raise ValidationError({"ends_at": _("The end must come after the beginning.")})
-        speaker = AreaPage.objects.select_related("area").filter(pk=self.get_parent().pk).first()
+        parent = self.get_parent()  # None while the form of a new page is checked
+        speaker = AreaPage.objects.filter(pk=parent.pk).first() if parent else None
         if speaker and self.area_id and not speaker.area.contains(self.area):
             raise ValidationError({"area": _("Choose an area that this page speaks for.")})
 
