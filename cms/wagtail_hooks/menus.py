@@ -88,5 +88,3 @@ def begin_with_welcome(request: HttpRequest, panels: list[Any]) -> None:
 def count_nothing(request: HttpRequest, items: list[Any]) -> None:
     """Leave out Wagtail's totals: they count other villages' pages, too."""
     items.clear()
-
-

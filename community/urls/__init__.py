@@ -2,13 +2,14 @@
 
 from django.conf import settings
 
-from community.urls import accounts, demo, home, shell
+from community.urls import accounts, demo, filing, home, shell
 
 app_name = "community"
 
 urlpatterns = [
     *accounts.urlpatterns,
     *(demo.urlpatterns if settings.DEMO else []),
+    *filing.urlpatterns,
     *home.urlpatterns,
     *shell.urlpatterns,
 ]
