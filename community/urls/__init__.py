@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from community.urls import accounts, demo, home, shell
+from community.urls import accounts, demo, home, notifications, shell
 
 app_name = "community"
 
@@ -10,5 +10,6 @@ urlpatterns = [
     *accounts.urlpatterns,
     *(demo.urlpatterns if settings.DEMO else []),
     *home.urlpatterns,
+    *notifications.urlpatterns,
     *shell.urlpatterns,
 ]
