@@ -15,6 +15,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from config.static import collect_static_files
 from config.trouble import IN_USE
 
 FOLDERS: Final = ("media", "queue", "queue-done", "queue-control")
@@ -49,6 +50,7 @@ def bring_up_to_date(say: Callable[[str], object]) -> None:
     """Migrate what is there, and load the demo county into what is new."""
     for name in FOLDERS:
         (settings.DATA_DIR / name).mkdir(parents=True, exist_ok=True)
+    collect_static_files()
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         say("正在准备数据库 … Preparing the database …")

@@ -19,7 +19,7 @@ CANDIDATES = ("python3", "python3.13", "python3.12", "python3.11", "python3.14")
 MEGABYTES_NEEDED = 700
 VENV = Path(".venv")
 PYTHON = VENV / "bin" / "python"
-PROBE = "import sys, ensurepip, venv; sys.exit(sys.version_info[:2] < {!r})".format(OLDEST)
+PROBE = f"import sys, ensurepip, venv; sys.exit(sys.version_info[:2] < {OLDEST!r})"
 
 
 class Trouble(Exception):
@@ -43,7 +43,7 @@ def is_installed(requirements):
 
 
 def stamp_of(requirements):
-    return VENV / "installed-{}".format(Path(requirements).name)
+    return VENV / f"installed-{Path(requirements).name}"
 
 
 def digest_of(requirements):
@@ -53,8 +53,8 @@ def digest_of(requirements):
 def require_room():
     if not os.access(".", os.W_OK):
         raise Trouble(
-            "没有权限在 {0} 写入；请换一个目录，或用有权限的用户。"
-            " You may not write in {0}: use another folder or another user.".format(os.getcwd())
+            f"没有权限在 {os.getcwd()} 写入；请换一个目录，或用有权限的用户。"
+            f" You may not write in {os.getcwd()}: use another folder or another user."
         )
     free = shutil.disk_usage(".").free // 1024**2
     if free < MEGABYTES_NEEDED and not PYTHON.exists():
@@ -64,8 +64,8 @@ def require_room():
 def disk_is_full():
     free = shutil.disk_usage(".").free // 1024**2
     return Trouble(
-        "磁盘空间不够：还剩 {0} MB，需要约 {1} MB。"
-        " The disk is full: {0} MB left, about {1} MB needed.".format(free, MEGABYTES_NEEDED)
+        f"磁盘空间不够：还剩 {free} MB，需要约 {MEGABYTES_NEEDED} MB。"
+        f" The disk is full: {free} MB left, about {MEGABYTES_NEEDED} MB needed."
     )
 
 
@@ -108,7 +108,7 @@ def make_venv():
 
 
 def install(requirements):
-    say("正在安装依赖（{0}），约一分钟 … Installing {0}, about a minute …".format(requirements))
+    say(f"正在安装依赖（{requirements}），约一分钟 … Installing {requirements}, about a minute …")
     command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--no-input"]
     command += ["--disable-pip-version-check", "--require-hashes", "-r", requirements]
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)

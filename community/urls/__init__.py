@@ -2,13 +2,14 @@
 
 from django.conf import settings
 
-from community.urls import accounts, demo, home, notifications, shell
+from community.urls import accounts, demo, filing, home, notifications, shell
 
 app_name = "community"
 
 urlpatterns = [
     *accounts.urlpatterns,
     *(demo.urlpatterns if settings.DEMO else []),
+    *filing.urlpatterns,
     *home.urlpatterns,
     *notifications.urlpatterns,
     *shell.urlpatterns,

@@ -22,8 +22,10 @@ def kept_secret(path: Path) -> str:
     return path.read_text(encoding="utf-8")
 
 
+STATIC_ROOT = DATA_DIR / "static"
 try:
     SECRET_KEY = kept_secret(DATA_DIR / "secret-key")
+    STATIC_ROOT.mkdir(exist_ok=True)
 except OSError as error:
     raise SystemExit(explained(error, DATA_DIR) or str(error)) from None
 ALLOWED_HOSTS = ["*"]

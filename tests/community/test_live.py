@@ -173,33 +173,25 @@ class TestAGuest:
 
 
 class TestAPageFromElsewhere:
-    @pytest.mark.parametrize("origin", ["https://elsewhere.example", "null", "http://127.0.0.1:1"])
-    async def test_is_not_let_in(self, live, origin):
-        with pytest.raises(InvalidStatus, match="403"):
-            await page_of(live, None, origin=origin).__aenter__()
+    async def test_is_not_let_in(self, live):
+        for origin in ("https://elsewhere.example", "null", "http://127.0.0.1:1"):
+            with pytest.raises(InvalidStatus, match="403"):
+                await page_of(live, None, origin=origin).__aenter__()
 
 
 class TestNonsense:
-    @pytest.mark.parametrize(
-        "sent", ["", "{", "[]", "7", '{"join":7}', '{"leave":"me"}', "x" * 3000]
-    )
-    async def test_closes_the_socket_and_breaks_nothing(self, live, sent):
-        async with page_of(live, None) as page:
-            await page.socket.send(sent)
+    async def test_closes_the_socket_and_breaks_nothing(self, live):
+        for sent in ("", "{", "[]", "7", '{"join":7}', '{"leave":"me"}', "x" * 3000, b"\x00"):
+            async with page_of(live, None) as page:
+                await page.socket.send(sent)
 
-            assert await page.closed_with() == 1003
+                assert await page.closed_with() == 1003, sent
 
     async def test_is_refused_when_it_asks_for_what_is_not_there(self, live):
         async with page_of(live, None) as page:
             answer = await page.join("points:7")
 
         assert answer["refusal"]["code"] == "unknown"
-
-    async def test_in_bytes_closes_it_too(self, live):
-        async with page_of(live, None) as page:
-            await page.socket.send(b"\x00")
-
-            assert await page.closed_with() == 1003
 
 
 class TestTheEndOfASession:

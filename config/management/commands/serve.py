@@ -20,7 +20,7 @@ SCREEN: Final = """
 
     打开  open         {url}/
     进入  sign in as   {url}/demo/    任选一位村民、网格员、村干部 · any of the demo people
-    后台  back office  {url}/cms/     从 /demo/ 以「县管理员」进入 · enter as the county's administrator
+    后台  back office  {url}/cms/     先以「县管理员」进入 · as the county's administrator
     停止  stop         Ctrl+C
     重来  start over   make demo-reset
 
