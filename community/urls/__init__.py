@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from community.urls import accounts, demo, filing, home, people, places, shell
+from community.urls import accounts, demo, filing, home, notifications, people, places, shell
 
 app_name = "community"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     *(demo.urlpatterns if settings.DEMO else []),
     *filing.urlpatterns,
     *home.urlpatterns,
+    *notifications.urlpatterns,
     *people.urlpatterns,
     *places.urlpatterns,
     *shell.urlpatterns,
