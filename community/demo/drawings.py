@@ -7,7 +7,8 @@ house, by day or by night, from the words of the description.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from PIL import Image, ImageDraw
@@ -15,9 +16,6 @@ from PIL import Image, ImageDraw
 SIZE: Final = 1200
 BIG: Final = 2
 """Drawn at twice the size and brought down, which makes edges smooth."""
-
-Colour = str
-Pen = ImageDraw.ImageDraw
 
 NIGHT: Final = {
     "sky": "#25323f",
@@ -44,154 +42,172 @@ def draw(description: str, *, is_night: bool, is_after: bool = False) -> io.Byte
     """Return a JPEG of the scene that the description speaks of."""
     palette = NIGHT if is_night or "夜" in description or "晚" in description else DAY
     image = Image.new("RGB", (SIZE * BIG, SIZE * BIG), palette["sky"])
-    pen = ImageDraw.Draw(image)
-    _place(pen, palette)
+    on = Canvas(ImageDraw.Draw(image), palette, is_after)
+    _place(on)
     scene = next((scene for words, scene in SCENES if any(w in description for w in words)), _sign)
-    scene(pen, palette, is_after)
+    scene(on)
     file = io.BytesIO()
     image.resize((SIZE, SIZE), Image.Resampling.LANCZOS).save(file, "JPEG", quality=88)
     file.seek(0)
     return file
 
 
-def _box(pen: Pen, x: float, y: float, width: float, height: float, fill: Colour) -> None:
-    k = SIZE * BIG / 100
-    pen.rectangle((x * k, y * k, (x + width) * k, (y + height) * k), fill=fill)
+K: Final = SIZE * BIG / 100
+"""Everything is drawn in hundredths of the side."""
+
+Point = tuple[float, float]
+Box = tuple[float, float, float, float]
+"""Left, top, width, height."""
 
 
-def _shape(pen: Pen, fill: Colour, *points: tuple[float, float]) -> None:
-    k = SIZE * BIG / 100
-    pen.polygon([(x * k, y * k) for x, y in points], fill=fill)
+@dataclass(frozen=True)
+class Canvas:
+    """The sheet, its colours, and whether the scene is as it is after the handling."""
+
+    pen: ImageDraw.ImageDraw
+    colours: Mapping[str, str]
+    is_after: bool
+
+    def __getitem__(self, name: str) -> str:
+        return self.colours[name]
+
+    def box(self, at: Box, fill: str) -> None:
+        self.pen.rectangle(_corners(at), fill=fill)
+
+    def oval(self, at: Box, fill: str) -> None:
+        self.pen.ellipse(_corners(at), fill=fill)
+
+    def shape(self, fill: str, *points: Point) -> None:
+        self.pen.polygon([(x * K, y * K) for x, y in points], fill=fill)
+
+    def line(self, fill: str, thick: float, *points: Point) -> None:
+        ends = [(x * K, y * K) for x, y in points]
+        self.pen.line(ends, fill=fill, width=int(thick * K), joint="curve")
 
 
-def _oval(pen: Pen, x: float, y: float, width: float, height: float, fill: Colour) -> None:
-    k = SIZE * BIG / 100
-    pen.ellipse((x * k, y * k, (x + width) * k, (y + height) * k), fill=fill)
+def _corners(at: Box) -> Box:
+    x, y, width, height = at
+    return x * K, y * K, (x + width) * K, (y + height) * K
 
 
-def _line(pen: Pen, fill: Colour, thick: float, *points: tuple[float, float]) -> None:
-    k = SIZE * BIG / 100
-    pen.line([(x * k, y * k) for x, y in points], fill=fill, width=int(thick * k), joint="curve")
-
-
-def _place(pen: Pen, p: dict[str, Colour]) -> None:
+def _place(on: Canvas) -> None:
     """A lane between two white houses with dark roofs: everywhere in the county."""
-    _box(pen, 0, 62, 100, 38, p["ground"])
+    on.box((0, 62, 100, 38), on["ground"])
     for x, width in ((0, 26), (78, 22)):
-        _box(pen, x, 38, width, 24, p["wall"])
-        _shape(pen, p["roof"], (x - 3, 39), (x + 3, 31), (x + width - 3, 31), (x + width + 3, 39))
-        _box(pen, x + width * 0.35, 45, 6, 8, p["line"])
+        on.box((x, 38, width, 24), on["wall"])
+        on.shape(on["roof"], (x - 3, 39), (x + 3, 31), (x + width - 3, 31), (x + width + 3, 39))
+        on.box((x + width * 0.35, 45, 6, 8), on["line"])
 
 
-def _lamp(pen: Pen, p: dict[str, Colour], is_after: bool) -> None:
-    if is_after:
-        _shape(pen, "#6f6d58", (58, 30), (66, 30), (92, 96), (36, 96))
-    _line(pen, p["thing"], 1.6, (50, 88), (50, 26), (52, 23), (58, 23))
-    _shape(pen, p["line"], (57, 22), (66, 22), (68, 27), (55, 27))
-    _shape(pen, p["line"], (42, 92), (58, 92), (55, 87), (45, 87))
-    if is_after:
-        _oval(pen, 56, 26, 11, 3, LIGHT)
+def _lamp(on: Canvas) -> None:
+    if on.is_after:
+        on.shape("#6f6d58", (58, 30), (66, 30), (92, 96), (36, 96))
+    on.line(on["thing"], 1.6, (50, 88), (50, 26), (52, 23), (58, 23))
+    on.shape(on["line"], (57, 22), (66, 22), (68, 27), (55, 27))
+    on.shape(on["line"], (42, 92), (58, 92), (55, 87), (45, 87))
+    if on.is_after:
+        on.oval((56, 26, 11, 3), LIGHT)
 
 
-def _steps(pen: Pen, p: dict[str, Colour], is_after: bool) -> None:
+def _steps(on: Canvas) -> None:
     for number in range(5):
-        tone = p["line"] if number % 2 else p["thing"]
-        _box(pen, 24 + number * 3, 64 + number * 6, 52 - number * 6, 6, tone)
-    _box(pen, 0, 94, 100, 6, p["water"])
+        tone = on["line"] if number % 2 else on["thing"]
+        on.box((24 + number * 3, 64 + number * 6, 52 - number * 6, 6), tone)
+    on.box((0, 94, 100, 6), on["water"])
 
 
-def _manhole(pen: Pen, p: dict[str, Colour], is_after: bool) -> None:
-    _oval(pen, 32, 70, 36, 16, "#2a3236")
-    if is_after:
-        _oval(pen, 34, 71, 32, 13, p["thing"])
+def _manhole(on: Canvas) -> None:
+    on.oval((32, 70, 36, 16), "#2a3236")
+    if on.is_after:
+        on.oval((34, 71, 32, 13), on["thing"])
     else:
-        _shape(pen, p["thing"], (34, 76), (64, 62), (70, 68), (40, 83))
+        on.shape(on["thing"], (34, 76), (64, 62), (70, 68), (40, 83))
 
 
-def _cone(pen: Pen, p: dict[str, Colour], is_after: bool) -> None:
-    _manhole(pen, p, is_after)
-    _shape(pen, WARM, (20, 88), (27, 60), (30, 60), (37, 88))
-    _shape(pen, "#f6f5ef", (23, 77), (25, 70), (32, 70), (34, 77))
-    _box(pen, 17, 87, 23, 3, WARM)
+def _cone(on: Canvas) -> None:
+    _manhole(on)
+    on.shape(WARM, (20, 88), (27, 60), (30, 60), (37, 88))
+    on.shape("#f6f5ef", (23, 77), (25, 70), (32, 70), (34, 77))
+    on.box((17, 87, 23, 3), WARM)
 
 
-def _weeds(pen: Pen, p: dict[str, Colour], is_after: bool) -> None:
-    _box(pen, 0, 58, 100, 42, p["water"])
-    _oval(pen, 14, 24, 72, 70, p["line"])
-    _oval(pen, 24, 34, 52, 52, p["sky"])
-    _box(pen, 0, 62, 100, 38, p["water"])
-    _box(pen, 0, 30, 100, 6, p["line"])
-    if not is_after:
+def _weeds(on: Canvas) -> None:
+    on.box((0, 58, 100, 42), on["water"])
+    on.oval((14, 24, 72, 70), on["line"])
+    on.oval((24, 34, 52, 52), on["sky"])
+    on.box((0, 62, 100, 38), on["water"])
+    on.box((0, 30, 100, 6), on["line"])
+    if not on.is_after:
         for x, y, w in ((26, 70, 22), (42, 76, 26), (34, 84, 30), (60, 70, 14)):
-            _oval(pen, x, y, w, 7, LEAF)
-            _oval(pen, x + 4, y - 2, w / 2, 5, "#5a9a80")
+            on.oval((x, y, w, 7), LEAF)
+            on.oval((x + 4, y - 2, w / 2, 5), "#5a9a80")
 
 
-def _wires(pen: Pen, p: dict[str, Colour], is_after: bool) -> None:
-    _box(pen, 20, 8, 60, 54, p["wall"])
+def _wires(on: Canvas) -> None:
+    on.box((20, 8, 60, 54), on["wall"])
     for x in (28, 46, 64):
-        _box(pen, x, 18, 9, 12, p["line"])
-    if not is_after:
-        _line(pen, BRICK, 0.9, (50, 30), (48, 48), (44, 76))
-        _line(pen, "#3a3a3a", 0.9, (52, 30), (56, 50), (58, 76))
-    _bikes(pen, p, is_after)
+        on.box((x, 18, 9, 12), on["line"])
+    if not on.is_after:
+        on.line(BRICK, 0.9, (50, 30), (48, 48), (44, 76))
+        on.line("#3a3a3a", 0.9, (52, 30), (56, 50), (58, 76))
+    _bikes(on)
 
 
-def _bikes(pen: Pen, p: dict[str, Colour], is_after: bool) -> None:
-    for x in (14, 34, 54, 74)[: 1 if is_after else 4]:
-        _oval(pen, x, 80, 8, 8, p["roof"])
-        _oval(pen, x + 11, 80, 8, 8, p["roof"])
-        _line(pen, LEAF if x % 3 else WARM, 2.2, (x + 4, 84), (x + 8, 77), (x + 15, 84))
-        _line(pen, p["thing"], 1.2, (x + 14, 83), (x + 13, 72), (x + 10, 71))
+def _bikes(on: Canvas) -> None:
+    for x in (14, 34, 54, 74)[: 1 if on.is_after else 4]:
+        on.oval((x, 80, 8, 8), on["roof"])
+        on.oval((x + 11, 80, 8, 8), on["roof"])
+        on.line(LEAF if x % 3 else WARM, 2.2, (x + 4, 84), (x + 8, 77), (x + 15, 84))
+        on.line(on["thing"], 1.2, (x + 14, 83), (x + 13, 72), (x + 10, 71))
 
 
-def _fire_lane(pen: Pen, p: dict[str, Colour], is_after: bool) -> None:
-    _shape(pen, p["line"], (30, 62), (70, 62), (96, 100), (4, 100))
+def _fire_lane(on: Canvas) -> None:
+    on.shape(on["line"], (30, 62), (70, 62), (96, 100), (4, 100))
     for number in range(4):
         y = 66 + number * 9
-        _line(pen, GOLD, 1.2, (34 - number * 6, y), (66 + number * 6, y + 6))
-    if not is_after:
-        _box(pen, 32, 60, 34, 18, LEAF)
-        _shape(pen, "#5a9a80", (36, 61), (41, 52), (58, 52), (63, 61))
-        _oval(pen, 35, 74, 8, 8, p["roof"])
-        _oval(pen, 55, 74, 8, 8, p["roof"])
+        on.line(GOLD, 1.2, (34 - number * 6, y), (66 + number * 6, y + 6))
+    if not on.is_after:
+        on.box((32, 60, 34, 18), LEAF)
+        on.shape("#5a9a80", (36, 61), (41, 52), (58, 52), (63, 61))
+        on.oval((35, 74, 8, 8), on["roof"])
+        on.oval((55, 74, 8, 8), on["roof"])
 
 
-def _flower_bed(pen: Pen, p: dict[str, Colour], is_after: bool) -> None:
-    x = 58 if is_after else 36
-    _box(pen, x, 72, 38, 16, BRICK)
+def _flower_bed(on: Canvas) -> None:
+    x = 58 if on.is_after else 36
+    on.box((x, 72, 38, 16), BRICK)
     for row in (76, 82):
-        _line(pen, "#c98a7d", 0.5, (x, row), (x + 38, row))
+        on.line("#c98a7d", 0.5, (x, row), (x + 38, row))
     for number, colour in enumerate((GOLD, WARM, GOLD, "#e3c7cf")):
-        _oval(pen, x + 2 + number * 9, 62, 9, 9, LEAF)
-        _oval(pen, x + 4 + number * 9, 61, 4, 4, colour)
+        on.oval((x + 2 + number * 9, 62, 9, 9), LEAF)
+        on.oval((x + 4 + number * 9, 61, 4, 4), colour)
 
 
-def _tricycle(pen: Pen, p: dict[str, Colour], is_after: bool) -> None:
-    _flower_bed(pen, p, is_after)
+def _tricycle(on: Canvas) -> None:
+    _flower_bed(on)
     for x in (8, 26):
-        _oval(pen, x, 80, 11, 11, p["roof"])
-    _box(pen, 8, 70, 22, 11, LEAF)
-    _line(pen, p["thing"], 1.4, (30, 80), (36, 66), (32, 65))
+        on.oval((x, 80, 11, 11), on["roof"])
+    on.box((8, 70, 22, 11), LEAF)
+    on.line(on["thing"], 1.4, (30, 80), (36, 66), (32, 65))
 
 
-def _pothole(pen: Pen, p: dict[str, Colour], is_after: bool) -> None:
-    _shape(pen, p["line"], (20, 62), (80, 62), (100, 100), (0, 100))
-    _oval(pen, 30, 72, 42, 17, "#4a5254")
-    _oval(pen, 34, 75, 34, 12, p["thing"] if is_after else p["water"])
-    _line(pen, p["roof"], 0.7, (20, 97), (32, 88))
-    _line(pen, p["roof"], 0.7, (27, 98), (38, 89))
+def _pothole(on: Canvas) -> None:
+    on.shape(on["line"], (20, 62), (80, 62), (100, 100), (0, 100))
+    on.oval((30, 72, 42, 17), "#4a5254")
+    on.oval((34, 75, 34, 12), on["thing"] if on.is_after else on["water"])
+    on.line(on["roof"], 0.7, (20, 97), (32, 88))
+    on.line(on["roof"], 0.7, (27, 98), (38, 89))
 
 
-def _sign(pen: Pen, p: dict[str, Colour], is_after: bool) -> None:
-    _line(pen, p["thing"], 1.8, (50, 92), (50, 50))
-    _box(pen, 32, 30, 36, 24, LEAF if is_after else p["line"])
-    _box(pen, 35, 33, 30, 18, p["wall"])
+def _sign(on: Canvas) -> None:
+    on.line(on["thing"], 1.8, (50, 92), (50, 50))
+    on.box((32, 30, 36, 24), LEAF if on.is_after else on["line"])
+    on.box((35, 33, 30, 18), on["wall"])
     for y in (37, 41, 45):
-        _box(pen, 38, y, 24, 1.6, p["line"])
+        on.box((38, y, 24, 1.6), on["line"])
 
 
-Scene = Callable[[Pen, dict[str, Colour], bool], None]
+Scene = Callable[[Canvas], None]
 SCENES: Final[tuple[tuple[tuple[str, ...], Scene], ...]] = (
     (("反光锥",), _cone),
     (("井盖",), _manhole),
