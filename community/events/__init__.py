@@ -1,5 +1,11 @@
 """What the community tells the rest of the platform, one module per concept."""
 
-from community.events import people, places, reports
+from community.events import accounts, people, places, reports, sms
 
-__all__ = ["people", "places", "reports"]
+__all__ = [
+    "accounts",
+    "people",
+    "places",
+    "reports",
+    "sms",
+]

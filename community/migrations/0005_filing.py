@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('community', '0003_places'),
+        ('community', '0004_sms'),
     ]
 
     operations = [

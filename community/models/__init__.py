@@ -1,13 +1,7 @@
 """What the community is made of, one module per concept."""
 
-from community.models.audit import (
-    AuditEntry,
-)
-from community.models.care import (
-    Agency,
-    AgencyAct,
-    Guardianship,
-)
+from community.models.audit import AuditEntry
+from community.models.care import Agency, AgencyAct, Guardianship
 from community.models.categories import (
     Category,
     Handling,
@@ -17,31 +11,12 @@ from community.models.categories import (
     Unit,
     Visibility,
 )
-from community.models.claims import (
-    HouseholdClaim,
-)
-from community.models.consent import (
-    Consent,
-    ConsentText,
-    Purpose,
-)
-from community.models.events import (
-    EventRecord,
-)
-from community.models.filing import (
-    BODY_MOST,
-    PHOTOS_MOST,
-    Datum,
-    Draft,
-    DraftPhoto,
-)
-from community.models.notifications import (
-    Notification,
-)
-from community.models.offices import (
-    Office,
-    kinds_for,
-)
+from community.models.claims import HouseholdClaim
+from community.models.consent import Consent, ConsentText, Purpose
+from community.models.events import EventRecord
+from community.models.filing import BODY_MOST, PHOTOS_MOST, Datum, Draft, DraftPhoto
+from community.models.notifications import Notification
+from community.models.offices import Office, kinds_for
 from community.models.people import (
     Appointment,
     Household,
@@ -51,9 +26,7 @@ from community.models.people import (
     Theme,
     Verification,
 )
-from community.models.photos import (
-    Photo,
-)
+from community.models.photos import Photo
 from community.models.places import (
     Area,
     AreaCell,
@@ -64,20 +37,9 @@ from community.models.places import (
     MapVersion,
     VillageGroup,
 )
-from community.models.reports import (
-    NumberSeries,
-    Report,
-    ReportQuerySet,
-)
-from community.models.steps import (
-    Act,
-    ApprovalRequest,
-    Pause,
-    Rating,
-    ReportPhoto,
-    Routing,
-    Step,
-)
+from community.models.reports import NumberSeries, Report, ReportQuerySet
+from community.models.sms import SmsDay, SmsMessage, SmsPurpose, SmsStatus
+from community.models.steps import Act, ApprovalRequest, Pause, Rating, ReportPhoto, Routing, Step
 from community.models.worktime import (
     HolidayYear,
     OfficeHours,
@@ -131,6 +93,10 @@ __all__ = [
     "Residence",
     "RouteStep",
     "Routing",
+    "SmsDay",
+    "SmsMessage",
+    "SmsPurpose",
+    "SmsStatus",
     "SpecialDay",
     "Step",
     "Subcategory",

@@ -1,10 +1,14 @@
 """Where every page of the community lives: one module per concept."""
 
-from community.urls import filing, home, reports, shell
+from django.conf import settings
+
+from community.urls import accounts, demo, filing, home, reports, shell
 
 app_name = "community"
 
 urlpatterns = [
+    *accounts.urlpatterns,
+    *(demo.urlpatterns if settings.DEMO else []),
     *filing.urlpatterns,
     *home.urlpatterns,
     *reports.urlpatterns,

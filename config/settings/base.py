@@ -27,13 +27,14 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SITE_ID = 1
 
 INSTALLED_APPS = [
-    "config",
+    "config.apps.ConfigApp",
     "cms",
     "councils",
     "points",
     "volunteers",
     "community",
     "wagtail.contrib.settings",
+    "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -57,12 +58,13 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "config.apps.StaticFiles",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # pads at random, and our tokens are masked (BREACH)
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -73,8 +75,10 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "community.middleware.RefusalMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "community.middleware.SessionLimitsMiddleware",
+    "cms.middleware.back_office_door",
 ]
 
 TEMPLATES = [
@@ -142,7 +146,7 @@ STORAGES: dict[str, dict[str, Any]] = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": DATA_DIR / "private"},
     },
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "config.static.CollectedStaticFiles"},
 }
 PRIVATE_FILES_PREFIX = os.environ.get("LINLI_PRIVATE_FILES", "")  # for X-Accel-Redirect
 MAP_TILES = os.environ.get("LINLI_MAP_TILES", "")  # none: the map shows our boundaries only
@@ -153,11 +157,15 @@ if REDIS_URL:
         "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
     }
     CELERY_BROKER_URL = REDIS_URL
-    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {"visibility_timeout": 3600}
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
+        "visibility_timeout": 3600,
+        "socket_connect_timeout": 1,  # a request publishes: it must not wait for a lost broker
+        "socket_timeout": 5,  # more than the second that the worker blocks when it reads
+    }
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     _queue = DATA_DIR / "queue"
-    CELERY_BROKER_URL = "filesystem://"
+    CELERY_BROKER_URL = "filesystem://localhost"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(_queue),
         "data_folder_out": str(_queue),
@@ -166,12 +174,14 @@ else:
         "store_processed": False,
         "polling_interval": 0.2,
     }
+CELERY_BEAT_SCHEDULER = "config.clock:Clock"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_DEFAULT_QUEUE = "linli"
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
 # --- Language and time -------------------------------------------------------------------------
 
@@ -186,7 +196,14 @@ TIME_ZONE = "Asia/Shanghai"
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
+    "cms.adapters.AppointmentBackend",
 ]
+ACCOUNT_ADAPTER = "community.adapters.accounts.AccountAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_FORMS = {"login": "community.forms.accounts.SignInForm"}
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = ACCOUNT_PHONE_VERIFICATION_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_PHONE_VERIFICATION_TIMEOUT = 5 * 60
+ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"phone"}
@@ -194,6 +211,20 @@ ACCOUNT_SIGNUP_FIELDS = ["phone*"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
+
+MFA_ADAPTER = "community.adapters.second_factor.SecondFactorAdapter"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "邻里园"
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+
+SMS_SENDER = os.environ.get("LINLI_SMS_SENDER", "community.adapters.sms.ConsoleSender")
+SMS_FILE = DATA_DIR / "sms.jsonl"
+SMS_HTTP_URL = os.environ.get("LINLI_SMS_URL", "")
+SMS_HTTP_SECRET = os.environ.get("LINLI_SMS_SECRET", "")
+SMS_PRICE_FEN = int(os.environ.get("LINLI_SMS_PRICE_FEN", "5"))
+SMS_DAILY_CAP_FEN = int(os.environ.get("LINLI_SMS_DAILY_CAP_FEN", "20000"))
 
 DEMO = False  # one-click entry as any demo person; only `make run` turns it on
 
@@ -204,6 +235,14 @@ WAGTAILADMIN_BASE_URL = os.environ.get("LINLI_URL", "http://localhost:8000")
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_I18N_ENABLED = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_WORKFLOW_ENABLED = False  # an editor answers for what the village says, alone
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAILADMIN_COMMENTS_ENABLED = False
+WAGTAILADMIN_LOGIN_URL = LOGIN_URL
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "heic", "avif"]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
@@ -217,6 +256,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'self'"],
     }
 }
+CSRF_FAILURE_VIEW = "community.views.errors.csrf_failure"
 if MAP_TILES.startswith("http"):  # "https://{s}.tiles.example/…": the one other host, by choice
     _tile_host = "/".join(MAP_TILES.split("/")[:3]).replace("{s}", "*")
     CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append(_tile_host)
@@ -225,3 +265,17 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 90
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+# --- What is written down ----------------------------------------------------------------------
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING"},
+        "django.request": {"level": "ERROR"},  # a page that is not there is nobody's fault
+    },
+}

@@ -20,6 +20,7 @@ LANGUAGE_CODE = "en"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = DATA_DIR / "test-media" / TEST_RUN
 STORAGES["private"]["OPTIONS"]["location"] = MEDIA_ROOT / "private"
+STATIC_ROOT = BASE_DIR / "static"  # nothing is collected: files come from where they are written
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 
@@ -31,3 +32,5 @@ CELERY_TASK_DEFAULT_QUEUE = f"linli-test-{TEST_RUN}"
 CELERY_TASK_ALWAYS_EAGER = CELERY_TASK_EAGER_PROPAGATES = (
     os.environ.get("LINLI_TASKS", "at once") == "at once"
 )
+SMS_SENDER = "community.adapters.sms.FileSender"
+SMS_FILE = DATA_DIR / "test-sms" / f"{TEST_RUN}.jsonl"

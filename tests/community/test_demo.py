@@ -55,9 +55,7 @@ class TestTheDemoCounty:
         places.load(on_monday("10:00"))
         again = people.load(on_monday("10:00"))
 
-        assert [
-            m.objects.count() for m in (Area, Person, Appointment, Membership, Agency)
-        ] == before
+        assert [model.objects.count() for model in models] == before
         assert again == county
 
     def test_has_a_grid_worker_in_every_grid(self, county):

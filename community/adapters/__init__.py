@@ -1,0 +1,1 @@
+"""Where the community meets other systems: one module for each."""

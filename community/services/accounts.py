@@ -1,0 +1,95 @@
+"""Joining, changing the number or the name, and leaving."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+
+from community.events.accounts import PersonJoined, PhoneChanged, PhoneReleased
+from community.models import Person
+from community.policies.accounts import (
+    PhoneTaken,
+    objection_to_name,
+)
+from community.publishing import publish
+
+ALIASES: Final = (
+    "芦花", "菱角", "荷叶", "白鹭", "乌篷", "桑葚", "青团", "稻香", "石桥", "春笋",
+    "茭白", "银杏", "桂子", "莼菜", "翠鸟", "红蓼", "蚕豆", "棉田", "水杉", "橘灯",
+)  # fmt: skip
+"""Things of this country: an alias that says "a neighbour" and nothing about which one."""
+
+
+def new_alias() -> str:
+    return f"邻居{secrets.choice(ALIASES)}{secrets.randbelow(90) + 10}"
+
+
+@transaction.atomic
+def join(*, phone: str, at: datetime) -> Person:
+    """Return the person with this confirmed number, who joins now if nobody has it.
+
+    Two requests at once for one number make one person.
+    """
+    person, is_new = Person.objects.get_or_create(
+        phone=phone,
+        defaults={
+            "phone_verified_at": at,
+            "display_name": new_alias(),
+            "joined_at": at,
+            "password": "!",  # nobody signs in with a password
+        },
+    )
+    if is_new:
+        publish(PersonJoined(at=at, actor_id=person.pk, subject_id=person.pk))
+    return person
+
+
+@transaction.atomic
+def confirm_phone(*, person: Person, phone: str, at: datetime) -> None:
+    """Note that whoever holds this account holds its number; only the first time is kept."""
+    assert person.phone == phone
+    if person.phone_verified_at is None:
+        person.phone_verified_at = at
+        person.save(update_fields=["phone_verified_at"])
+
+
+@transaction.atomic
+def change_phone(*, person: Person, phone: str, at: datetime) -> None:
+    """Give the account a new, confirmed number.
+
+    :raises PhoneTaken: another account has it.
+    """
+    if Person.objects.select_for_update().filter(phone=phone).exclude(pk=person.pk).exists():
+        raise PhoneTaken
+    person.phone, person.phone_verified_at = phone, at
+    person.save(update_fields=["phone", "phone_verified_at"])
+    publish(PhoneChanged(at=at, actor_id=person.pk, subject_id=person.pk))
+
+
+@transaction.atomic
+def release_phone(*, phone: str, at: datetime) -> None:
+    """Take a recycled number off the account of whoever had it before.
+
+    The account stays as it is; its holder comes back with the grid worker's help.
+    """
+    holder = Person.objects.select_for_update().filter(phone=phone).first()
+    if holder is None:
+        return
+    holder.phone = holder.phone_verified_at = None
+    holder.save(update_fields=["phone", "phone_verified_at"])
+    publish(PhoneReleased(at=at, subject_id=holder.pk))
+
+
+@transaction.atomic
+def rename(*, person: Person, display_name: str) -> None:
+    """Change what neighbours see.
+
+    :raises NameRefused: the name is too short or too long, a number, or poses as an office.
+    """
+    if objection := objection_to_name(display_name):
+        raise objection
+    person.display_name = display_name
+    person.save(update_fields=["display_name"])
