@@ -27,7 +27,7 @@ from community.models import (
 )
 from community.policies.reports import capacities
 from community.queries.places import Placement
-from community.queries.routing import places_to_dispatch_to
+from community.queries.routing import departments_for, places_to_dispatch_to
 from community.services import reports
 from community.services.categories import load_categories
 from community.services.photos import keep_photo
@@ -203,10 +203,10 @@ def _dispatch(doing: Doing) -> None:
 
 
 def _department(doing: Doing) -> str:
-    """Return the department that the category's route names for the level."""
+    """Return the department that the category's route names for a level that has some."""
     level = doing.act.get("level", "")
-    step = doing.report.category.route.filter(level=level, subcategory=None).first()
-    return step.department if step else ""
+    has_departments = level in (Level.TOWN, Level.COUNTY)
+    return departments_for(doing.report).get(Level(level), "") if has_departments else ""
 
 
 def _finish(doing: Doing) -> None:
@@ -269,6 +269,6 @@ def _somebody(report: Report, target: str, *, at: datetime) -> Person:
         .select_related("person")
         .order_by("pk")
     )
-    if target != "dispatched" and report.owner_department:
+    if report.owner_department and target != "dispatched":
         chosen = chosen.filter(department=report.owner_department)
     return chosen[0].person
