@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from community.urls import accounts, demo, filing, home, shell
+from community.urls import accounts, demo, filing, home, reports, shell
 
 app_name = "community"
 
@@ -11,5 +11,6 @@ urlpatterns = [
     *(demo.urlpatterns if settings.DEMO else []),
     *filing.urlpatterns,
     *home.urlpatterns,
+    *reports.urlpatterns,
     *shell.urlpatterns,
 ]
