@@ -2,12 +2,13 @@
 
 from django.conf import settings
 
-from community.urls import accounts, demo, home, shell
+from community.urls import accounts, consent, demo, home, shell
 
 app_name = "community"
 
 urlpatterns = [
     *accounts.urlpatterns,
+    *consent.urlpatterns,
     *(demo.urlpatterns if settings.DEMO else []),
     *home.urlpatterns,
     *shell.urlpatterns,

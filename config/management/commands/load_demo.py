@@ -9,11 +9,12 @@ from typing import Any, Final
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from community.demo import people, places
+from community.demo import consent, people, places
 
 STEPS: Final[tuple[tuple[str, Callable[[datetime], object]], ...]] = (
     ("places", places.load),
     ("people", people.load),
+    ("consents", consent.load),
 )
 """What is loaded, in order: a word for the progress line, and the function that does it."""
 
