@@ -14,3 +14,4 @@ SECRET_KEY = _secret.read_text(encoding="utf-8")
 ALLOWED_HOSTS = ["*"]
 DEMO = True
 WHITENOISE_USE_FINDERS = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # passkeys on http://localhost
