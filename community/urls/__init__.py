@@ -2,12 +2,13 @@
 
 from django.conf import settings
 
-from community.urls import accounts, demo, filing, home, reports, shell
+from community.urls import accounts, consent, demo, filing, home, reports, shell
 
 app_name = "community"
 
 urlpatterns = [
     *accounts.urlpatterns,
+    *consent.urlpatterns,
     *(demo.urlpatterns if settings.DEMO else []),
     *filing.urlpatterns,
     *home.urlpatterns,
