@@ -20,6 +20,7 @@ class PlaceFinder extends HTMLElement {
     if (consent && !consent.querySelector("input").checked) {
       consent.hidden = false;
       consent.querySelector("input").focus();
+      this.says.textContent = this.dataset.agree;
       return;
     }
     button.setAttribute("aria-busy", "true");
