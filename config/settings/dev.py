@@ -32,3 +32,4 @@ except OSError as error:
 ALLOWED_HOSTS = ["*"]
 DEMO = True
 WHITENOISE_USE_FINDERS = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # passkeys on http://localhost
