@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('community', '0004_sms'),
+        ('community', '0004_sign_in'),
         ('wagtailcore', '0098_apitoken'),
     ]
 
