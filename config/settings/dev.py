@@ -33,3 +33,4 @@ DEBUG = os.environ.get("LINLI_DEBUG") == "1"  # templates and static files as th
 ALLOWED_HOSTS = ["*"]
 DEMO = True
 WHITENOISE_USE_FINDERS = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # passkeys on http://localhost

@@ -37,3 +37,4 @@ CELERY_TASK_ALWAYS_EAGER = CELERY_TASK_EAGER_PROPAGATES = (
 )
 SMS_SENDER = "community.adapters.sms.FileSender"
 SMS_FILE = DATA_DIR / "test-sms" / f"{TEST_RUN}.jsonl"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # passkeys on http://localhost
