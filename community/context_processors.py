@@ -16,6 +16,7 @@ from community.auth import guest_or_person
 from community.here import here
 from community.home import TABS, Tab
 from community.models import Person
+from community.queries.notifications import unread_count
 from community.reading import reading_of
 
 TABS_MAX = 5
@@ -49,7 +50,7 @@ class Shell:
 
     @property
     def unread(self) -> int:
-        return 0 if self.person is None else self.person.notifications.unread().count()
+        return 0 if self.person is None else unread_count(self.person)
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

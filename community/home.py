@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.utils.functional import Promise
 
@@ -74,9 +75,68 @@ class Tab:
     badge: Callable[[Person, datetime], int] | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Ask:
+    """A door on the home page: something people come to do. The main one is large."""
+
+    key: str
+    label: Text
+    icon: str
+    url_name: str
+    order: int
+    text: Text = ""
+    is_main: bool = False
+    is_for: Callable[[Person | None, datetime], bool] = lambda person, at: True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """How many of how many, in an area and a time: never bare, never a rank.
+
+    "121 done, of 128 received": `count` and `total`, `out_of` is the rest of the sentence,
+    `sentence` the whole of it for those who listen, `word` what the ring says.
+    """
+
+    title: Text
+    count: int
+    total: int
+    out_of: Text
+    sentence: Text
+    word: Text
+    notes: Sequence[Text] = ()
+    url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FigureProvider:
+    """One figure of an area, or None where there is nothing to count yet."""
+
+    key: str
+    figure: Callable[[Area, datetime], Figure | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawer:
+    """One line of the page 我的: something that is mine, or about me."""
+
+    key: str
+    label: Text
+    note: Text
+    icon: str
+    url_name: str
+    order: int
+    is_for: Callable[[Person | None, datetime], bool] = lambda person, at: person is not None
+
+
+PROVIDER_QUERIES: Final = 6
+"""What all providers together may cost on one home page; one query each is the rule."""
+
 TODO_PROVIDERS: dict[str, TodoProvider] = {}
 NEWS_PROVIDERS: dict[str, NewsProvider] = {}
 TABS: dict[str, Tab] = {}
+ASKS: dict[str, Ask] = {}
+DRAWERS: dict[str, Drawer] = {}
+FIGURE_PROVIDERS: dict[str, FigureProvider] = {}
 
 
 def register_todos(provider: TodoProvider) -> None:
@@ -92,3 +152,18 @@ def register_news(provider: NewsProvider) -> None:
 def register_tab(tab: Tab) -> None:
     assert tab.key not in TABS, f"two tabs are called {tab.key}"
     TABS[tab.key] = tab
+
+
+def register_ask(ask: Ask) -> None:
+    assert ask.key not in ASKS, f"two asks are called {ask.key}"
+    ASKS[ask.key] = ask
+
+
+def register_figure(provider: FigureProvider) -> None:
+    assert provider.key not in FIGURE_PROVIDERS, f"two providers are called {provider.key}"
+    FIGURE_PROVIDERS[provider.key] = provider
+
+
+def register_drawer(drawer: Drawer) -> None:
+    assert drawer.key not in DRAWERS, f"two drawers are called {drawer.key}"
+    DRAWERS[drawer.key] = drawer

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from community.auth import touch
+from community.components.telling import Action, Refused
+from community.errors import Refusal
 from community.reading import reading_of
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -37,6 +41,26 @@ class ReadingMiddleware:
         if language:
             response.headers["Content-Language"] = language
         return response
+
+
+class RefusalMiddleware:
+    """Show a refusal that no form has shown: why not, and a way on. There is nothing to log."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refusal):
+            return None
+        refused = Refused(
+            title=str(exception),
+            instead=[Action(label=_("To the first page"), url="/", kind="primary")],
+        )
+        context = {"refused": refused, "code": exception.code}
+        return render(request, "community/errors/refused.html", context, status=HTTPStatus.CONFLICT)
 
 
 class SessionLimitsMiddleware:

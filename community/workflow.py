@@ -286,3 +286,16 @@ TO_BE_HANDLED: Final = tuple(
 """Reports whose next step is the office's."""
 
 OVER: Final = statuses(Family.FIXED, Family.CLOSED)
+
+OFFICE_LEVELS: Final[dict[str, Level]] = {
+    "grid_worker": Level.GRID,
+    "grid_leader": Level.GRID,
+    "village_committee": Level.VILLAGE,
+    "village_secretary": Level.VILLAGE,
+    "mediator": Level.VILLAGE,
+    "volunteer": Level.VILLAGE,
+    "town_dispatcher": Level.TOWN,
+    "town_handler": Level.TOWN,
+    "county_handler": Level.COUNTY,
+}
+"""At which level each office that has to do with reports stands."""

@@ -17,11 +17,11 @@ from a2wsgi import WSGIMiddleware  # noqa: E402
 from channels.auth import AuthMiddlewareStack  # noqa: E402
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
-from django.urls import URLPattern  # noqa: E402
 
+from community.routing import websocket_urlpatterns as community_sockets  # noqa: E402
 from config.wsgi import application as pages  # noqa: E402
 
-sockets: list[URLPattern] = []
+sockets = [*community_sockets]
 
 application = ProtocolTypeRouter(
     {

@@ -1,5 +1,12 @@
 """What the community tells the rest of the platform, one module per concept."""
 
-from community.events import accounts, consent, people, places, sms
+from community.events import accounts, consent, people, places, reports, sms
 
-__all__ = ["accounts", "consent", "people", "places", "sms"]
+__all__ = [
+    "accounts",
+    "consent",
+    "people",
+    "places",
+    "reports",
+    "sms",
+]

@@ -12,10 +12,8 @@ from community.reading import Reading
 class ReadingForm(forms.Form):
     elder_mode = forms.TypedChoiceField(
         label=_("Size of the type"),
-        choices=[("", _("Normal")), ("1", _("Large"))],
-        coerce=bool,
-        empty_value=False,
-        required=False,
+        choices=[("0", _("Normal")), ("1", _("Large"))],
+        coerce=lambda value: value == "1",
         widget=forms.RadioSelect,
         help_text=_("Large type has larger buttons and stronger lines, and leaves the charts out."),
     )

@@ -14,6 +14,7 @@ from community.models.categories import (
 from community.models.claims import HouseholdClaim
 from community.models.consent import Consent, ConsentText, Purpose
 from community.models.events import EventRecord
+from community.models.filing import BODY_MOST, PHOTOS_MOST, Datum, Draft, DraftPhoto
 from community.models.notifications import Notification
 from community.models.offices import Office, kinds_for
 from community.models.people import (
@@ -48,6 +49,8 @@ from community.models.worktime import (
 )
 
 __all__ = [
+    "BODY_MOST",
+    "PHOTOS_MOST",
     "Act",
     "Agency",
     "AgencyAct",
@@ -60,6 +63,9 @@ __all__ = [
     "Category",
     "Consent",
     "ConsentText",
+    "Datum",
+    "Draft",
+    "DraftPhoto",
     "EventRecord",
     "Evidence",
     "GridClass",

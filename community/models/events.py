@@ -24,7 +24,8 @@ class EventRecordQuerySet(models.QuerySet["EventRecord"]):
         return self.waiting().filter(next_attempt_at__lte=at)
 
     def dead(self) -> Self:
-        return self.filter(dead_at__isnull=False)
+        """Keep what was given up, and what nobody has looked at yet."""
+        return self.filter(dead_at__isnull=False, dropped_at=None)
 
 
 class EventRecord(models.Model):
@@ -44,6 +45,7 @@ class EventRecord(models.Model):
     delivered_to = models.JSONField(default=list)
     delivered_at = models.DateTimeField(null=True)
     dead_at = models.DateTimeField(null=True)
+    dropped_at = models.DateTimeField(null=True)
     last_error = models.TextField(blank=True)
 
     objects = EventRecordQuerySet.as_manager()
@@ -57,11 +59,20 @@ class EventRecord(models.Model):
                 condition=Q(delivered_at=None, dead_at=None),
                 name="event_waiting",
             ),
+            models.Index(
+                fields=["dead_at"],
+                condition=Q(dead_at__isnull=False, dropped_at=None),
+                name="event_dead",
+            ),
             models.Index(fields=["name", "at"], name="event_by_name"),
         )
         constraints = (
             models.CheckConstraint(
                 condition=Q(delivered_at=None) | Q(dead_at=None), name="event_delivered_or_dead"
+            ),
+            models.CheckConstraint(
+                condition=Q(dropped_at=None) | Q(dead_at__isnull=False),
+                name="event_dropped_if_dead",
             ),
         )
 

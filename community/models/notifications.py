@@ -15,6 +15,11 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
     def unread(self) -> Self:
         return self.filter(read_at=None)
 
+    def matters(self) -> int:
+        """Count what they are about: ten notifications about one report are one matter."""
+        counted: int = self.aggregate(matters=models.Count("group", distinct=True))["matters"]
+        return counted
+
 
 class Notification(models.Model):
     """One thing that happened, for one person to know."""

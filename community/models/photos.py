@@ -11,6 +11,7 @@ import uuid
 from datetime import datetime
 from typing import Self
 
+from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +21,11 @@ from community.models.people import Person
 
 def _path(photo: Photo, filename: str) -> str:
     return f"photos/{photo.uploaded_at:%Y/%m}/{photo.pk}/{filename}"
+
+
+def private_files() -> Storage:
+    """Where photos lie: outside every public folder, because who may see one is a question."""
+    return storages["private"]
 
 
 class PhotoQuerySet(models.QuerySet["Photo"]):
@@ -40,9 +46,9 @@ class Photo(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     uploader = models.ForeignKey(Person, models.PROTECT, related_name="photos")
     uploaded_at = models.DateTimeField()
-    large = models.FileField(upload_to=_path, max_length=160)
-    medium = models.FileField(upload_to=_path, max_length=160)
-    small = models.FileField(upload_to=_path, max_length=160)
+    large = models.FileField(upload_to=_path, storage=private_files, max_length=160)
+    medium = models.FileField(upload_to=_path, storage=private_files, max_length=160)
+    small = models.FileField(upload_to=_path, storage=private_files, max_length=160)
     width = models.PositiveIntegerField(_("width of the large size (pixels)"))
     height = models.PositiveIntegerField(_("height of the large size (pixels)"))
 

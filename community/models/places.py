@@ -12,6 +12,7 @@ from typing import Final, Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
 from community.triggers import append_only
@@ -82,10 +83,12 @@ class AreaQuerySet(models.QuerySet["Area"]):
     def drawn(self) -> Self:
         return self.filter(boundary__isnull=False)
 
-    def leaves(self) -> Self:
-        """Keep what is drawn and holds nothing smaller that is drawn."""
-        inner = Area.objects.drawn().filter(parent=models.OuterRef("pk"))
-        return self.drawn().filter(~models.Exists(inner))
+    def telling_leaves(self) -> Self:
+        """Annotate `is_leaf`: whether nothing that lies within the area is drawn."""
+        low = models.OuterRef("path")
+        high = Concat(low, models.Value("z"))  # beyond any digit, whatever the collation
+        inner = Area.objects.drawn().filter(path__gt=low, path__lt=high)
+        return self.annotate(is_leaf=~models.Exists(inner))
 
 
 class Area(models.Model):

@@ -16,7 +16,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from community.models.categories import Category, Priority, Subcategory, Visibility
-from community.models.people import Office, Person
+from community.models.offices import Office
+from community.models.owners import answering, tasks
+from community.models.people import Person
 from community.models.places import Area, path_range
 from community.workflow import ONGOING, OVER, TO_BE_HANDLED, Level, Status
 
@@ -54,6 +56,39 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def concerning(self, person: Person) -> Self:
         """Keep a person's own: what they reported, and what was reported for them."""
         return self.filter(Q(reporter=person) | Q(on_behalf_of=person))
+
+    def visible_to(self, person: Person | None, *, at: datetime) -> Self:
+        """Keep what is public, a person's own, and what they answer for or have acted on.
+
+        Private reports are for their parties alone: an office sees them while it answers for
+        them, and those who acted on one keep seeing what became of it.
+        """
+        public = Q(visibility=Visibility.PUBLIC) & ~Q(status=Status.WITHDRAWN)
+        if person is None:
+            return self.filter(public)
+        return self.filter(public | self._of_parties(person, at=at))
+
+    def tasks_of(self, person: Person, *, at: datetime) -> Self:
+        """Keep what is the task of an office that they hold."""
+        return self.filter(tasks(person.offices(at=at)))
+
+    def answered_for_by(self, person: Person, *, at: datetime) -> Self:
+        """Keep what one of their offices answers for, as its task or as who is above it."""
+        return self.filter(answering(person.offices(at=at)))
+
+    def _of_parties(self, person: Person, *, at: datetime) -> Q:
+        principals = person.principals.current(at=at).values("principal")
+        wards = person.wards.current(at=at).values("ward")
+        acted_on = Report.objects.filter(steps__actor=person).values("pk")
+        return (
+            Q(reporter=person)
+            | Q(on_behalf_of=person)
+            | Q(on_behalf_of__in=principals)
+            | Q(on_behalf_of__in=wards)
+            | Q(on_behalf_of=None, reporter__in=principals)
+            | Q(pk__in=acted_on)
+            | answering(person.offices(at=at))
+        )
 
     def for_lists(self) -> Self:
         """Bring along what a row of a list shows."""

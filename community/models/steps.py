@@ -6,10 +6,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from community.models.people import Office, Person
+from community.models.offices import Office
+from community.models.people import Person
 from community.models.photos import Photo
 from community.models.places import Area
 from community.models.reports import Report
+from community.triggers import append_only
 from community.workflow import Event, Level, Status
 
 
@@ -24,6 +26,7 @@ class Act(models.TextChoices):
     SUPPLEMENTED = "supplemented", _("The resident added something")
 
 
+@append_only
 class Step(models.Model):
     """One act in the life of a report. The table is only ever added to, by trigger."""
 
@@ -55,6 +58,7 @@ class Step(models.Model):
         )
 
 
+@append_only
 class Routing(models.Model):
     """Why a report went where it went: decided once, stored with its reasons, always shown."""
 
@@ -144,6 +148,7 @@ class ApprovalRequest(models.Model):
         )
 
 
+@append_only
 class Rating(models.Model):
     """What the resident thought of the handling, once for every time it was handled.
 

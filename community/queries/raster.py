@@ -13,8 +13,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from django.db.models import Exists, OuterRef
-
 from community.geo import CELL_UNITS, METRES_PER_UNIT, UNITS_PER_DEGREE, Cell, Shape, cell_of
 from community.models import Area, AreaCell, MapVersion
 from community.models.places import LEVELS, path_range
@@ -93,12 +91,12 @@ class Raster:
     def _read(self, area_ids: Iterable[int]) -> list[Drawn]:
         wanted = list(area_ids)
         unknown = [pk for pk in wanted if pk not in self.areas]
-        smaller = Area.objects.drawn().filter(parent=OuterRef("pk"))
-        rows = Area.objects.drawn().filter(pk__in=unknown).annotate(has_smaller=Exists(smaller))
-        for pk, path, kind, boundary, has_smaller in (
-            rows.values_list("pk", "path", "kind", "boundary", "has_smaller") if unknown else ()
-        ):
-            self.areas[pk] = Drawn(pk, path, LEVELS[kind], not has_smaller, Shape.of(boundary))
+        if unknown:
+            rows = Area.objects.drawn().filter(pk__in=unknown).telling_leaves()
+            for pk, path, kind, boundary, is_leaf in rows.values_list(
+                "pk", "path", "kind", "boundary", "is_leaf"
+            ):
+                self.areas[pk] = Drawn(pk, path, LEVELS[kind], is_leaf, Shape.of(boundary))
         return [self.areas[pk] for pk in wanted if pk in self.areas]
 
 

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import Count, Q
 
 from community.kinds import KINDS
-from community.models import EventRecord, Notification
+from community.live import announce
+from community.models import EventRecord, Notification, Person
+from community.queries.notifications import topic_of
+
+KEPT_AFTER_READING: Final = timedelta(days=90)
+KEPT_AT_MOST: Final = timedelta(days=400)
+FORGET_BATCH: Final = 5000
 
 
 @transaction.atomic
@@ -49,3 +57,37 @@ def notify(
         unique_fields=["person", "event_id", "kind"],
         update_fields=["path"],
     )
+    tell_open_pages(told)
+
+
+@transaction.atomic
+def mark_read(*, person: Person, groups: Iterable[str] | None, at: datetime) -> None:
+    """Note that a person has read what there is about some matters, or (None) about all."""
+    unread = person.notifications.unread()
+    if groups is not None:
+        unread = unread.filter(group__in=groups)
+    if unread.update(read_at=at):
+        tell_open_pages([person.pk])
+
+
+def tell_open_pages(persons: Iterable[int]) -> None:
+    """Let every open page of these people show the number that is right after the commit."""
+    transaction.on_commit(partial(_say_standing, list(persons)), robust=True)
+
+
+def _say_standing(persons: list[int]) -> None:
+    unread = Notification.objects.unread().filter(person__in=persons).values("person")
+    counted = unread.annotate(matters=Count("group", distinct=True))
+    counts = dict.fromkeys(persons, 0) | dict(counted.values_list("person", "matters"))
+    for person, count in counts.items():
+        announce(topic_of(person), {"unread": count})
+
+
+@transaction.atomic
+def forget_old(*, at: datetime) -> int:
+    """Delete what was read three months ago, and what is over a year old; return how many."""
+    old = Notification.objects.filter(
+        Q(read_at__lt=at - KEPT_AFTER_READING) | Q(created_at__lt=at - KEPT_AT_MOST)
+    )
+    batch = list(old.order_by("pk").values_list("pk", flat=True)[:FORGET_BATCH])
+    return Notification.objects.filter(pk__in=batch).delete()[0]

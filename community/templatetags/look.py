@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext
 
+from community.almanac import weekday
 from community.components.base import Text
 
 register = template.Library()
@@ -84,7 +85,10 @@ def in_words(moment: datetime | date, style: str, today: date) -> str:
 
 def _day_in_words(day: date, style: str, today: date) -> str:
     if style == "full":
-        return date_format(day, pgettext("date format, full", "l j F Y"))
+        return pgettext("day with weekday", "%(weekday)s, %(day)s") % {
+            "day": date_format(day, pgettext("date format, another year", "j F Y")),
+            "weekday": weekday(day),
+        }
     near = {
         today: gettext("Today"),
         today - timedelta(days=1): gettext("Yesterday"),

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from community.urls import accounts, consent, demo, home, shell
+from community.urls import accounts, consent, demo, filing, home, shell
 
 app_name = "community"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     *accounts.urlpatterns,
     *consent.urlpatterns,
     *(demo.urlpatterns if settings.DEMO else []),
+    *filing.urlpatterns,
     *home.urlpatterns,
     *shell.urlpatterns,
 ]

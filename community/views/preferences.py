@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import asdict, replace
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from community.auth import guest_or_person
 from community.forms.preferences import ReadingForm
@@ -20,7 +20,7 @@ from community.services.preferences import read_as
 
 def preferences(request: HttpRequest) -> HttpResponse:
     reading = reading_of(request)
-    initial = {**asdict(reading), "elder_mode": "1" if reading.elder_mode else ""}
+    initial = {**asdict(reading), "elder_mode": "1" if reading.elder_mode else "0"}
     initial["language"] = translation.get_language() or "zh-hans"
     form = ReadingForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -32,11 +32,19 @@ def preferences(request: HttpRequest) -> HttpResponse:
     return render(request, "community/preferences/preferences.html", {"form": form})
 
 
-@require_POST
 def large_type(request: HttpRequest) -> HttpResponse:
     """Turn large type on or off, and come back to the page where it was tapped."""
-    reading = reading_of(request)
-    keep(request, replace(reading, elder_mode=request.POST.get("elder_mode") == "1"))
+    if request.method == "POST":
+        is_large = request.POST.get("elder_mode") == "1"
+        keep(request, replace(reading_of(request), elder_mode=is_large))
+    return redirect(came_from(request))
+
+
+def language(request: HttpRequest) -> HttpResponse:
+    """Speak another language, and come back to the page where it was tapped."""
+    chosen = request.POST.get("language", "")
+    if chosen in dict(settings.LANGUAGES):
+        keep(request, replace(reading_of(request), language=chosen))
     return redirect(came_from(request))
 
 

@@ -21,7 +21,3 @@ SECURE_HSTS_SECONDS = 60 * 60 * 24 * 180
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("LINLI_PROXIES", "1"))
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
-}

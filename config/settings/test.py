@@ -19,6 +19,8 @@ ALLOWED_HOSTS = ["*"]
 LANGUAGE_CODE = "en"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = DATA_DIR / "test-media" / TEST_RUN
+STORAGES["private"]["OPTIONS"]["location"] = MEDIA_ROOT / "private"
+STATIC_ROOT = BASE_DIR / "static"  # nothing is collected: files come from where they are written
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 

@@ -7,9 +7,11 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.core.management.base import BaseCommand
+from django.db import transaction
 from django.utils import timezone
 
 from community.demo import consent, people, places
+from community.models import Area
 
 STEPS: Final[tuple[tuple[str, Callable[[datetime], object]], ...]] = (
     ("places", places.load),
@@ -22,7 +24,10 @@ STEPS: Final[tuple[tuple[str, Callable[[datetime], object]], ...]] = (
 class Command(BaseCommand):
     help = "Load the demo county into an empty database; a county that is there is left alone."
 
+    @transaction.atomic  # stopped half-way, it is as if it had never begun
     def handle(self, *args: Any, **options: Any) -> None:
+        if Area.objects.exists():
+            return
         now = timezone.now()
         for label, load in STEPS:
             self.stdout.write(f"  {label} …", ending="")

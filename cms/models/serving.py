@@ -1,0 +1,39 @@
+"""How a page comes to be drawn.
+
+Wagtail finds the page and asks it to serve itself; what a page looks like needs the person who
+asks and what other apps know, and both lie above the models. So a view says which page it draws,
+and the page hands the request on, in the same way for readers and for the editor's preview.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse
+from wagtail.models import Page
+
+View = Callable[[HttpRequest, Any], HttpResponse]
+
+VIEWS: Final[dict[type[Page], View]] = {}
+
+
+def serves(model: type[Page]) -> Callable[[View], View]:
+    """Have the decorated view draw every page of that type."""
+
+    def register(view: View) -> View:
+        assert model not in VIEWS, f"two views draw {model.__name__}"
+        VIEWS[model] = view
+        return view
+
+    return register
+
+
+class ServedByView:
+    """Mixin of our page types: drawn by the view that `serves` them."""
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return VIEWS[type(self)](request, self)  # type: ignore[index]  # mixed into pages only
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        return self.serve(request)

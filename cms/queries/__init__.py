@@ -1,0 +1,1 @@
+"""What several models together show on one page."""

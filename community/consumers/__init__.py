@@ -1,0 +1,1 @@
+"""Sockets: they only translate, between what a page sends and the hub."""

@@ -1,0 +1,168 @@
+"""Reports as pages need them: one with its history, an inbox with its counts, the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.db.models import Avg, Count, Prefetch, Q, QuerySet
+
+from community.models import (
+    ApprovalRequest,
+    Area,
+    Person,
+    Rating,
+    Report,
+    ReportPhoto,
+    ReportQuerySet,
+    Step,
+)
+from community.models.places import path_range
+from community.workflow import OVER, TO_BE_HANDLED, Status
+
+RATINGS_AT_LEAST: Final = 5
+"""Fewer ratings are not shown to those who were rated: they could tell who gave them."""
+
+GOOD: Final = 4
+
+
+def report_as_seen_by(person: Person | None, number: str, *, at: datetime) -> Report | None:
+    """Return the report of that number, or None: there is none that this person may see."""
+    return (
+        Report.objects.visible_to(person, at=at)
+        .for_lists()
+        .select_related("reporter", "on_behalf_of", "merged_into")
+        .filter(number=number)
+        .first()
+    )
+
+
+def history_of(report: Report) -> list[Step]:
+    """Return the steps of a report, oldest first, with who, why and photos: two queries."""
+    photos = ReportPhoto.objects.select_related("photo").order_by("position", "pk")
+    return list(
+        report.steps.select_related(
+            "actor", "acted_for", "approved_by", "owner_area", "owner", "routing"
+        )
+        .prefetch_related(Prefetch("photos", queryset=photos))
+        .order_by("number")
+    )
+
+
+def waiting_request(report: Report) -> ApprovalRequest | None:
+    return (
+        report.approval_requests.filter(decided_at=None)
+        .select_related("asked_by")
+        .order_by("pk")
+        .first()
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class InboxCounts:
+    """How many are behind each chip of an inbox, and what its two figures say."""
+
+    mine: int
+    soon: int
+    waiting: int
+    over: int
+    to_accept: int
+    in_hand: int
+    overdue: int
+    on_hold: int
+    reopened: int
+    fallback: int
+
+
+def inbox_counts(tasks: ReportQuerySet, *, at: datetime) -> InboxCounts:
+    """Count an inbox in one query."""
+    to_handle = Q(status__in=TO_BE_HANDLED)
+    return InboxCounts(
+        **tasks.aggregate(
+            mine=Count("pk", filter=to_handle | Q(status=Status.SUSPENDED)),
+            soon=Count("pk", filter=to_handle & Q(yellow_at__lte=at)),
+            waiting=Count("pk", filter=Q(status__in=WAITING)),
+            over=Count("pk", filter=Q(status__in=OVER)),
+            to_accept=Count("pk", filter=Q(status=Status.SUBMITTED)),
+            in_hand=Count("pk", filter=to_handle & ~Q(status=Status.SUBMITTED)),
+            overdue=Count("pk", filter=to_handle & Q(due_at__lt=at)),
+            on_hold=Count("pk", filter=Q(status=Status.SUSPENDED)),
+            reopened=Count("pk", filter=Q(status=Status.REOPENED)),
+            fallback=Count("pk", filter=to_handle & Q(is_fallback=True)),
+        )
+    )
+
+
+WAITING: Final = (Status.AWAITING_REPORTER, Status.DONE)
+
+SHOWN: Final = {
+    "mine": Q(status__in=(*TO_BE_HANDLED, Status.SUSPENDED)),
+    "waiting": Q(status__in=WAITING),
+    "over": Q(status__in=OVER),
+}
+
+
+def inbox_rows(tasks: ReportQuerySet, show: str, *, at: datetime) -> ReportQuerySet:
+    """Return what is behind a chip: the most pressing first, what is over by its end."""
+    if show == "soon":
+        return tasks.soon_due(at=at).for_lists().order_by("due_at", "pk")
+    rows = tasks.filter(SHOWN[show]).for_lists()
+    if show == "over":
+        return rows.order_by("-over_at", "-pk")
+    return rows.order_by("due_at", "changed_at", "pk")
+
+
+def approvals_waiting_for(person: Person, *, at: datetime) -> list[ApprovalRequest]:
+    """Return what somebody else asked this person's office to agree to."""
+    answered_for = Report.objects.answered_for_by(person, at=at)
+    return list(
+        ApprovalRequest.objects.filter(decided_at=None, report__in=answered_for)
+        .exclude(asked_by=person)
+        .select_related("report__category", "asked_by")
+        .order_by("asked_at", "pk")[:20]
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figures:
+    """What a place did in a month, with the bad beside the good: always out of how many."""
+
+    received: int
+    over: int
+    overdue: int
+    reopened: int
+    rated: int
+    asked: int
+    average: float | None
+    good: int
+
+
+def figures_of(area: Area, *, since: datetime, at: datetime) -> Figures:
+    """Count what was received in an area since then, and what became of it: two queries."""
+    low, high = path_range(area.path)
+    received = Report.objects.within(area).filter(filed_at__gte=since, filed_at__lte=at)
+    counts = received.exclude(status=Status.WITHDRAWN).aggregate(
+        received=Count("pk"),
+        over=Count("pk", filter=Q(status__in=OVER)),
+        overdue=Count("pk", filter=Q(status__in=TO_BE_HANDLED, due_at__lt=at)),
+        reopened=Count("pk", filter=Q(reopen_count__gt=0)),
+    )
+    ratings = Rating.objects.filter(
+        report__filed_at__gte=since, report__area__path__gte=low, report__area__path__lt=high
+    ).aggregate(
+        asked=Count("pk"),
+        rated=Count("stars"),
+        average=Avg("stars"),
+        good=Count("pk", filter=Q(stars__gte=GOOD)),
+    )
+    if ratings["rated"] < RATINGS_AT_LEAST:
+        ratings["average"] = None
+    return Figures(**counts, **ratings)
+
+
+def last_own(person: Person, *, limit: int) -> Sequence[Report]:
+    """Return the newest of a person's own reports."""
+    rows: QuerySet[Report] = Report.objects.concerning(person).for_lists()
+    return rows.order_by("-filed_at", "-pk")[:limit]

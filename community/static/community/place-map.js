@@ -1,0 +1,102 @@
+/*
+ * <place-map data-leaflet data-leaflet-css data-boundaries data-pin>: a map of our own.
+ *
+ * It draws our boundaries; tiles come only where a county has set some. Leaflet is fetched when
+ * the map is opened, never before. A tap, a drag of the pin, or the button (which takes the middle
+ * of the map, so that a keyboard is enough) says `place:pick`.
+ */
+const NEAR = 17;
+
+function loaded(url) {
+  return new Promise((done, failed) => {
+    const script = document.createElement("script");
+    script.src = url;
+    script.onload = done;
+    script.onerror = failed;
+    document.head.append(script);
+  });
+}
+
+function styled(url) {
+  return new Promise((done) => {
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.href = url;
+    link.onload = link.onerror = done;
+    document.head.append(link);
+  });
+}
+
+class PlaceMap extends HTMLElement {
+  #map;
+  #pin;
+  #areas;
+
+  connectedCallback() {
+    const drawer = this.closest("details");
+    if (drawer) drawer.hidden = false; // without this script there is nothing to open
+    if (!drawer || drawer.open) this.#open();
+    else drawer.addEventListener("toggle", () => drawer.open && this.#open());
+    this.querySelector("[data-here]")?.addEventListener("click", () => {
+      if (this.#map) this.#picked(this.#map.getCenter());
+    });
+  }
+
+  async #open() {
+    if (this.#map) return this.#map.invalidateSize();
+    if (this.opening) return;
+    this.opening = true;
+    const says = this.querySelector("[data-says]");
+    try {
+      await Promise.all([loaded(this.dataset.leaflet), styled(this.dataset.leafletCss)]);
+      const answer = await fetch(this.dataset.boundaries);
+      this.#draw(await answer.json());
+      says.textContent = "";
+    } catch {
+      says.textContent = this.dataset.failed;
+      this.opening = false;
+    }
+  }
+
+  #draw(boundaries) {
+    const { L } = window;
+    const canvas = this.querySelector("[data-canvas]");
+    this.#map = L.map(canvas, { attributionControl: Boolean(this.dataset.attribution), zoomSnap: 0.5 });
+    this.#map.attributionControl?.setPrefix(false);
+    if (this.dataset.tiles) {
+      L.tileLayer(this.dataset.tiles, { attribution: this.dataset.attribution, maxZoom: 19 }).addTo(this.#map);
+    }
+    this.#areas = L.geoJSON(boundaries, {
+      style: (feature) => ({ className: `place-map__area place-map__area--${feature.properties.kind}` }),
+      onEachFeature: ({ properties }, layer) => {
+        if (properties.kind !== "micro_grid") return;
+        layer.bindTooltip(properties.name, { permanent: true, direction: "center", className: "place-map__name" });
+      },
+    }).addTo(this.#map);
+    const { lat, lng } = this.dataset;
+    if (lat && lng) this.show(Number(lat), Number(lng));
+    else if (this.#areas.getLayers().length) this.#map.fitBounds(this.#areas.getBounds(), { padding: [8, 8] });
+    this.#map.on("click", ({ latlng }) => this.#picked(latlng));
+  }
+
+  show(lat, lng) {
+    this.dataset.lat = lat;
+    this.dataset.lng = lng;
+    if (!this.#map) return;
+    const { L } = window;
+    if (!this.#pin) {
+      const icon = L.icon({ iconUrl: this.dataset.pin, iconSize: [36, 44], iconAnchor: [18, 42] });
+      this.#pin = L.marker([lat, lng], { icon, draggable: true, alt: this.dataset.pinAlt, keyboard: false });
+      this.#pin.addTo(this.#map).on("dragend", () => this.#picked(this.#pin.getLatLng()));
+    }
+    this.#pin.setLatLng([lat, lng]);
+    this.#map.setView([lat, lng], Math.max(this.#map.getZoom() || 0, NEAR - 1));
+  }
+
+  #picked({ lat, lng }) {
+    this.show(lat, lng);
+    this.dispatchEvent(new CustomEvent("place:pick", { bubbles: true, detail: { lat, lng, source: "map" } }));
+  }
+}
+
+customElements.define("place-map", PlaceMap);

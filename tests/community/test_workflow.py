@@ -1,0 +1,211 @@
+"""The one table of a report's life, tried pair by pair and office by office."""
+
+from __future__ import annotations
+
+from itertools import product
+from pathlib import Path
+
+import pytest
+import yaml
+from django.db import transaction
+
+import community
+from community.errors import Refusal
+from community.models import Office
+from community.policies.reports import ReportNotYours
+from community.services.reports.advance import Given, advance
+from community.services.reports.refusals import StepNotPossible
+from community.workflow import (
+    APPROVERS,
+    EDGES,
+    OVER,
+    OWNER_EVENTS,
+    RATING_DAYS,
+    REOPEN_DAYS,
+    REOPEN_MAX,
+    REOPEN_WHEN_LTE,
+    REPORTER,
+    STATES,
+    SYSTEM,
+    Level,
+    Need,
+    Status,
+    edge_between,
+)
+from tests.factories.reports import (
+    OFFICES,
+    CategoryFactory,
+    PhotoFactory,
+    as_it_stands,
+    file,
+    staffed_county,
+)
+from tests.times import on_monday
+
+TABLE = yaml.safe_load(
+    (Path(community.__file__).parent / "demo_data" / "report_categories.yaml").read_text()
+)
+
+
+class TestTheTable:
+    """It says what `report_categories.yaml` says."""
+
+    def test_has_the_same_states_with_the_same_clocks(self):
+        written = {
+            row["code"]: (row["type"], row["clock"] or "")
+            for row in TABLE["status_machine"]["states"]
+        }
+
+        ours = {s.status.value: (s.family.value, s.clock.value) for s in STATES.values()}
+        assert ours == written
+
+    def test_has_the_same_edges_for_the_same_people_with_the_same_needs(self):
+        written = {
+            (row["from"], row["to"]): (set(row["who"]), set(row["needs"]), row.get("event", ""))
+            for row in TABLE["status_machine"]["edges"]
+        }
+
+        ours = {
+            (edge.source.value, edge.target.value): (
+                set(edge.who),
+                {need.value for need in edge.needs},
+                str(edge.event),
+            )
+            for edge in EDGES
+        }
+        assert ours == written
+
+    def test_has_the_same_changes_of_owner(self):
+        written = {
+            row["code"]: (set(row["in"]), set(row["who"]), set(row["needs"]), row.get("limit"))
+            for row in TABLE["status_machine"]["events"]
+        }
+
+        ours = {
+            str(event): (set(e.sources), set(e.who), {n.value for n in e.needs}, e.limit)
+            for event, e in OWNER_EVENTS.items()
+        }
+        assert ours == written
+
+    def test_has_the_same_approvers_and_limits(self):
+        machine = TABLE["status_machine"]
+
+        assert {lv.value: set(who) for lv, who in APPROVERS.items()} == {
+            level: set(who) for level, who in machine["approvers"].items()
+        }
+        assert machine["reopen"] == {
+            "max": REOPEN_MAX,
+            "window_days": REOPEN_DAYS,
+            "after_max": "escalated",
+        }
+        assert TABLE["evaluation"]["window_days"] == RATING_DAYS
+        assert TABLE["evaluation"]["reopen_when_lte"] == REOPEN_WHEN_LTE
+
+    def test_names_only_offices_there_are(self):
+        named = {office for edge in EDGES for office in edge.who} - {REPORTER, SYSTEM}
+
+        assert named <= set(Office.values)
+
+    def test_leads_out_of_every_state_but_withdrawal(self):
+        stuck = set(Status) - {edge.source for edge in EDGES}
+
+        assert stuck == {Status.WITHDRAWN}
+
+
+def owner_for(role: str, status: str) -> dict:
+    """Whose task a report is, so that this role answers for it."""
+    level = {
+        Office.GRID_WORKER: Level.GRID,
+        Office.GRID_LEADER: Level.GRID,
+        Office.TOWN_DISPATCHER: Level.TOWN,
+        Office.TOWN_HANDLER: Level.TOWN,
+        Office.COUNTY_HANDLER: Level.COUNTY,
+    }.get(role, Level.VILLAGE)
+    if role in (REPORTER, SYSTEM):
+        return {"owner_level": Level.GRID, "owner_office": Office.GRID_WORKER}
+    if role == Office.VOLUNTEER and status == Status.POOLED:
+        return {"owner_level": Level.GRID, "owner_office": Office.GRID_WORKER}
+    office = {
+        Office.GRID_LEADER: Office.GRID_WORKER,
+        Office.VILLAGE_SECRETARY: Office.VILLAGE_COMMITTEE,
+    }.get(role, role)
+    departments = {Office.TOWN_HANDLER: "Works", Office.COUNTY_HANDLER: "Housing"}
+    return {
+        "owner_level": level,
+        "owner_office": office,
+        "owner_department": departments.get(role, ""),
+    }
+
+
+@pytest.mark.django_db
+class TestEveryPair:
+    """What the table does not list is refused to everybody; what it lists works."""
+
+    def test_is_as_the_table_says_for_every_office(self):
+        place = staffed_county()
+        category = CategoryFactory(needs_photo=True)
+        reporter = place.somebody(Office.VILLAGE_REP)
+        report = file(
+            place,
+            category=category,
+            reporter=reporter,
+            photos=[PhotoFactory(uploader=reporter)],
+        )
+        people = {role: place.somebody(role) for role in OFFICES} | {REPORTER: reporter}
+        photos = {role: [PhotoFactory(uploader=person)] for role, person in people.items()}
+        wrong = []
+        for source, target, role in product(Status, Status, (*OFFICES, REPORTER, SYSTEM)):
+            outcome = _try(
+                place, report, people.get(role), photos.get(role, []), (source, target), role
+            )
+            edge = edge_between(source, target)
+            expected = (
+                "no such step" if edge is None else "done" if role in edge.who else "not theirs"
+            )
+            if outcome != expected:
+                wrong.append((str(source), str(target), str(role), outcome, expected))
+
+        assert wrong == []
+
+
+def _try(place, report, who, pair) -> str:
+    """Walk one edge as one person, say what came of it, and leave everything as it was."""
+    (role, by, photos), (source, target) = who, pair
+    owner = owner_for(role, source)
+    owner["owner_area"] = place.area_of(owner["owner_office"])
+    owner["owner"] = by if owner["owner_office"] == Office.VOLUNTEER else None
+    point = transaction.savepoint()
+    try:
+        as_it_stands(
+            report,
+            status=source,
+            merged_into=report,
+            finish_due_at=on_monday("17:00"),
+            over_at=on_monday("09:30") if source in OVER else None,
+            resumes_as=target if source == Status.AWAITING_REPORTER else "",
+            **owner,
+        )
+        given = Given(
+            by=by,
+            at=on_monday("10:00"),
+            text="Because.",
+            photos=photos,
+            approved_by=place.leader,
+            merged_into=report,
+        )
+        advance(report=report, target=target, given=given)
+    except StepNotPossible:
+        return "no such step"
+    except ReportNotYours:
+        return "not theirs"
+    except Refusal as refusal:
+        return refusal.code
+    else:
+        return "done"
+    finally:
+        transaction.savepoint_rollback(point)
+
+
+class TestNeeds:
+    def test_are_text_photo_and_approval(self):
+        assert {need for edge in EDGES for need in edge.needs} == set(Need)
