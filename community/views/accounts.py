@@ -72,7 +72,7 @@ def _groups(person: Person) -> tuple[Doors, ...]:
             Door(
                 title=_("My devices"),
                 note=_("Where I am signed in, and out everywhere else"),
-                icon="listen",
+                icon="eye",
                 url=reverse("usersessions_list"),
             ),
             Door(
