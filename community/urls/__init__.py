@@ -2,7 +2,18 @@
 
 from django.conf import settings
 
-from community.urls import accounts, consent, demo, filing, home, shell
+from community.urls import (
+    accounts,
+    consent,
+    demo,
+    filing,
+    home,
+    notifications,
+    people,
+    places,
+    reports,
+    shell,
+)
 
 app_name = "community"
 
@@ -12,5 +23,9 @@ urlpatterns = [
     *(demo.urlpatterns if settings.DEMO else []),
     *filing.urlpatterns,
     *home.urlpatterns,
+    *notifications.urlpatterns,
+    *people.urlpatterns,
+    *places.urlpatterns,
+    *reports.urlpatterns,
     *shell.urlpatterns,
 ]
