@@ -115,6 +115,19 @@ class FigureProvider:
     figure: Callable[[Area, datetime], Figure | None]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Drawer:
+    """One line of the page 我的: something that is mine, or about me."""
+
+    key: str
+    label: Text
+    note: Text
+    icon: str
+    url_name: str
+    order: int
+    is_for: Callable[[Person | None, datetime], bool] = lambda person, at: person is not None
+
+
 PROVIDER_QUERIES: Final = 6
 """What all providers together may cost on one home page; one query each is the rule."""
 
@@ -122,6 +135,7 @@ TODO_PROVIDERS: dict[str, TodoProvider] = {}
 NEWS_PROVIDERS: dict[str, NewsProvider] = {}
 TABS: dict[str, Tab] = {}
 ASKS: dict[str, Ask] = {}
+DRAWERS: dict[str, Drawer] = {}
 FIGURE_PROVIDERS: dict[str, FigureProvider] = {}
 
 
@@ -148,3 +162,8 @@ def register_ask(ask: Ask) -> None:
 def register_figure(provider: FigureProvider) -> None:
     assert provider.key not in FIGURE_PROVIDERS, f"two providers are called {provider.key}"
     FIGURE_PROVIDERS[provider.key] = provider
+
+
+def register_drawer(drawer: Drawer) -> None:
+    assert drawer.key not in DRAWERS, f"two drawers are called {drawer.key}"
+    DRAWERS[drawer.key] = drawer

@@ -1,4 +1,4 @@
-"""The tab of one's own page, and the claims that wait for a grid worker."""
+"""One's own account, and the claims that wait for a grid worker."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from community.home import Tab, Todo, TodoProvider, register_tab, register_todos
+from community.home import Drawer, Todo, TodoProvider, register_drawer, register_todos
 from community.models import HouseholdClaim, Person
 
 
@@ -32,5 +32,14 @@ def rows(person: Person, at: datetime, most: int) -> Sequence[Todo]:
     ]
 
 
-register_tab(Tab(key="me", label=_("Me"), icon="me", url_name="community:me", order=50))
-register_todos(TodoProvider(key="claims", count=count, rows=rows, url="community:claims"))
+register_drawer(
+    Drawer(
+        key="account",
+        label=_("Account and safety"),
+        note=_("My name, my number, where I am signed in, what I agreed to"),
+        icon="lock",
+        url_name="community:account",
+        order=70,
+    )
+)
+register_todos(TodoProvider(key="claims", count=count, rows=rows, url="/claims/"))

@@ -172,6 +172,10 @@ class Person(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         return self.display_name
 
+    def has_usable_password(self) -> bool:
+        """Nobody signs in with a password: a code to the phone, and for offices a second key."""
+        return False
+
     def age(self, *, on: date) -> int | None:
         """Full years lived on that day, or None when the birthday is not known."""
         if self.born_on is None:

@@ -12,10 +12,12 @@ from django.urls import NoReverseMatch, reverse
 
 from community.home import (
     ASKS,
+    DRAWERS,
     FIGURE_PROVIDERS,
     NEWS_PROVIDERS,
     TODO_PROVIDERS,
     Ask,
+    Drawer,
     Figure,
     News,
     Todo,
@@ -79,6 +81,15 @@ def doors_for(person: Person | None, at: datetime) -> list[Door]:
         Door(ask=ask, url=url)
         for ask in asks
         if (url := _address(ask.url_name)) and ask.is_for(person, at)
+    ]
+
+
+def drawers_of(person: Person | None, at: datetime) -> list[tuple[Drawer, str]]:
+    """Return the lines of the page 我的, each with its address."""
+    return [
+        (drawer, url)
+        for drawer in sorted(DRAWERS.values(), key=lambda drawer: drawer.order)
+        if (url := _address(drawer.url_name)) and drawer.is_for(person, at)
     ]
 
 

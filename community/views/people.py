@@ -2,43 +2,36 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from community.acting import SESSION_KEY
-from community.auth import person_of
+from community.auth import guest_or_person, person_of
 from community.models import Office, Person
+from community.queries.home import drawers_of
 from community.queries.people import mine
 
-DOORS = (
-    ("community:account", "lock", gettext_lazy("Account and safety")),
-    ("community:consents", "eye", gettext_lazy("What I agreed to")),
-    ("community:sessions", "phone", gettext_lazy("Where I am signed in")),
-    ("community:preferences", "big", gettext_lazy("How I like to read")),
-)
-"""Pages of other concepts that belong to one's own; those that are not there are left out."""
 
-
-@login_required
 @never_cache
 def me(request: HttpRequest) -> HttpResponse:
-    person, now = person_of(request), timezone.now()
-    page = mine(person, at=now)
-    shown = {
-        "mine": page,
-        "doors": [(url, icon, label) for name, icon, label in DOORS if (url := _url_of(name))],
-        "is_minor": person.is_minor(on=timezone.localdate(now)),
-        "is_admin": any(held.office == Office.SYSTEM_ADMIN for held in page.offices),
-        "active_tab": "me",
-    }
+    """Show what is mine: for a guest, how to read and how to come in."""
+    person, now = guest_or_person(request), timezone.now()
+    shown: dict[str, Any] = {"drawers": drawers_of(person, now), "active_tab": "me"}
+    if person is not None:
+        page = mine(person, at=now)
+        shown |= {
+            "mine": page,
+            "is_minor": person.is_minor(on=timezone.localdate(now)),
+            "is_admin": any(held.office == Office.SYSTEM_ADMIN for held in page.offices),
+        }
     return render(request, "community/people/me.html", shown)
 
 
@@ -63,10 +56,3 @@ def act_for_myself(request: HttpRequest) -> HttpResponse:
     request.session.pop(SESSION_KEY, None)
     messages.success(request, _("You act in your own name again."))
     return redirect("community:me")
-
-
-def _url_of(name: str) -> str | None:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return None
