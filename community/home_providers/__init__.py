@@ -1,5 +1,11 @@
 """What the community puts on the home page, one module per concept."""
 
-from community.home_providers import audit, events, home
+from community.home_providers import audit, events, filing, home, people
 
-__all__ = ["audit", "events", "home"]
+__all__ = [
+    "audit",
+    "events",
+    "filing",
+    "home",
+    "people",
+]
