@@ -1,8 +1,10 @@
 """What the community puts on the home page, one module per concept."""
 
-from community.home_providers import filing, home, people
+from community.home_providers import audit, events, filing, home, people
 
 __all__ = [
+    "audit",
+    "events",
     "filing",
     "home",
     "people",

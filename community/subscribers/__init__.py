@@ -1,5 +1,8 @@
 """What the community listens to, one module per concept."""
 
-from community.subscribers import people
+from community.subscribers import events, people
 
-__all__ = ["people"]
+__all__ = [
+    "events",
+    "people",
+]

@@ -6,5 +6,6 @@ task of its own: a piece that fails is retried alone, and a backlog cannot take 
 
 from community.publishing import deliver_event
 from community.tasks.events import redeliver_events
+from community.tasks.keeping import forget_old_notifications, purge_audit
 
-__all__ = ["deliver_event", "redeliver_events"]
+__all__ = ["deliver_event", "forget_old_notifications", "purge_audit", "redeliver_events"]

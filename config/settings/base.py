@@ -277,4 +277,5 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # --- What is written down ----------------------------------------------------------------------
 
+AUDIT_RETENTION_DAYS = int(os.environ.get("LINLI_AUDIT_DAYS", "400"))  # the law: 180 at least
 LOGGING = logs(as_json=False)
