@@ -10,6 +10,7 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "grow-missing-pages": {"task": "cms.tasks.grow_missing_pages", "schedule": 600.0},
+    "move-reports-on": {"task": "community.tasks.move_reports_on", "schedule": 60.0},
     "publish-scheduled-pages": {"task": "cms.tasks.publish_scheduled_pages", "schedule": 60.0},
     "redeliver-events": {"task": "community.tasks.redeliver_events", "schedule": 15.0},
 }
