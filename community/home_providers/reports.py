@@ -71,9 +71,7 @@ def _own_todo(report: Report, at: datetime) -> Todo:
             due_at=report.expected_at,
         )
     until = report.rating_due_at
-    note = (
-        _("Done; rate it until %(moment)s") % {"moment": moment_of(until, at=at)} if until else ""
-    )
+    moment = moment_of(until, at=at) if until else ""
     return Todo(
         title=report.title,
         note=_("Done; rate it until %(moment)s") % {"moment": moment},
