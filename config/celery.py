@@ -15,6 +15,7 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour="3", minute="40"),
     },
     "grow-missing-pages": {"task": "cms.tasks.grow_missing_pages", "schedule": 600.0},
+    "move-reports-on": {"task": "community.tasks.move_reports_on", "schedule": 60.0},
     "publish-scheduled-pages": {"task": "cms.tasks.publish_scheduled_pages", "schedule": 60.0},
     "purge-audit": {
         "task": "community.tasks.purge_audit",
