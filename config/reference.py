@@ -21,6 +21,7 @@ HEAD: Final = "<!-- Written by `make docs` from the code: change it there. -->\n
 
 SETTINGS: Final[dict[str, tuple[str, str]]] = {
     "DATABASE_URL": ("SQLite in the data folder", "The database: postgres://user:word@host/name."),
+    "LINLI_AUDIT_DAYS": ("400", "How many days the acts of office holders are kept."),
     "LINLI_DATA": ("var", "The data folder: photos, documents, collected files, embedded data."),
     "LINLI_DEBUG": ("", "1: templates and static files as they are written. Embedded only."),
     "LINLI_HOSTS": ("", "The names the county is reached by, with commas. Must be set."),
