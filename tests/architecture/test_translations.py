@@ -20,7 +20,11 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 MAY_SPEAK_CHINESE = {
     "community/policies/accounts.py": "words by which a name passes for an office",
     "community/services/accounts.py": "the plants and birds of which aliases are made",
+    "config/data.py": "what is said before anybody has chosen a language: both",
+    "config/management/commands/demo_reset.py": "both languages, for the same reason",
+    "config/management/commands/serve.py": "both languages, for the same reason",
     "config/settings/base.py": "the name of the site",
+    "config/trouble.py": "both languages, for the same reason",
 }
 """Modules whose Chinese is what they are about, and why."""
 
