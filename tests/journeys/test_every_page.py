@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import io
 from http import HTTPStatus
 
-import pytest
-from django.core.management import call_command
 from django.test import Client
 
 from community.models import Person
@@ -22,11 +19,6 @@ PERSONAS = {
     "dispatcher": "+8610000000016",
 }
 """Who looks, by the phone of a demo person."""
-
-
-@pytest.fixture
-def demo(db) -> None:
-    call_command("load_demo", stdout=io.StringIO())
 
 
 def device_of(persona: str) -> Client:
