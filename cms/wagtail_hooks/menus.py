@@ -42,13 +42,6 @@ def write_notice() -> MenuItem:
     return WriteNoticeItem(_("Post a notice"), "", name="write-notice", icon_name="edit", order=50)
 
 
-@hooks.register("register_admin_menu_item")
-def to_the_site() -> MenuItem:
-    return MenuItem(
-        _("Back to Linli"), reverse("community:home"), name="site", icon_name="home", order=90_000
-    )
-
-
 @hooks.register("construct_main_menu")
 def keep_few_doors(request: HttpRequest, menu_items: list[MenuItem]) -> None:
     menu_items[:] = [item for item in menu_items if item.name not in HIDDEN]
@@ -84,7 +77,7 @@ def begin_with_welcome(request: HttpRequest, panels: list[Any]) -> None:
     panels.insert(0, Welcome())
 
 
-@hooks.register("construct_homepage_summary_items")
-def count_nothing(request: HttpRequest, items: list[Any]) -> None:
-    """Leave out Wagtail's totals: they count other villages' pages, too."""
-    items.clear()
+@hooks.register("construct_page_action_menu")
+def publish_first(request: HttpRequest, menu_items: list[Any], context: dict[str, Any]) -> None:
+    """Let the big button publish: an editor answers for the village, and drafts are the exception."""
+    menu_items.sort(key=lambda item: item.name != "action-publish")
