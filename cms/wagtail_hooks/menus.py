@@ -12,7 +12,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
 from cms.adapters import pages_written_by
-from cms.models import AreaPage, NoticePage
+from cms.models import AreaPage
 from community.auth import person_of
 
 HIDDEN: Final = {"reports", "settings", "help", "snippets"}
@@ -20,9 +20,7 @@ HIDDEN: Final = {"reports", "settings", "help", "snippets"}
 
 
 def add_notice_url(page: AreaPage) -> str:
-    model = NoticePage._meta
-    place = [model.app_label, model.model_name, page.pk]
-    return reverse("wagtailadmin_pages:add", args=place)
+    return reverse("wagtailadmin_pages:add", args=("cms", "noticepage", page.pk))
 
 
 class WriteNoticeItem(MenuItem):
@@ -79,5 +77,5 @@ def begin_with_welcome(request: HttpRequest, panels: list[Any]) -> None:
 
 @hooks.register("construct_page_action_menu")
 def publish_first(request: HttpRequest, menu_items: list[Any], context: dict[str, Any]) -> None:
-    """Let the big button publish: an editor answers for the village, and drafts are the exception."""
+    """Let the big button publish: an editor answers for the village; drafts are the exception."""
     menu_items.sort(key=lambda item: item.name != "action-publish")

@@ -113,7 +113,7 @@ class AppointmentPagePolicy(PagePermissionPolicy):
 
     def explorable_instances(self, user: Any) -> Any:
         if not user.is_superuser and not pages_written_by(user):
-            return self.model._default_manager.none()
+            return Page.objects.none()
         return super().explorable_instances(user)
 
     def users_with_any_permission(self, actions: Any, include_superusers: bool = True) -> Any:  # noqa: FBT001, FBT002  # Wagtail's
