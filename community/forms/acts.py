@@ -30,6 +30,11 @@ class ActForm:
     hint: str | Promise = ""
     icon: str = ""
 
+    @property
+    def is_one_tap(self) -> bool:
+        """Whether the button does it at once, without a page to write something on."""
+        return self.key in ("accept", "take")
+
     def is_open_to(self, report: Report, roles: Iterable[str]) -> bool:
         if report.status not in self.sources:
             return False

@@ -74,6 +74,7 @@ class InboxCounts:
     on_hold: int
     reopened: int
     fallback: int
+    all: int
 
 
 def inbox_counts(tasks: ReportQuerySet, *, at: datetime) -> InboxCounts:
@@ -90,6 +91,7 @@ def inbox_counts(tasks: ReportQuerySet, *, at: datetime) -> InboxCounts:
             overdue=Count("pk", filter=to_handle & Q(due_at__lt=at)),
             on_hold=Count("pk", filter=Q(status=Status.SUSPENDED)),
             reopened=Count("pk", filter=Q(status=Status.REOPENED)),
+            all=Count("pk", filter=~Q(status__in=OVER)),
             fallback=Count("pk", filter=to_handle & Q(is_fallback=True)),
         )
     )

@@ -76,7 +76,6 @@ def destination_for(
                     level=level,
                     office=office,
                     area=at_area,
-                    department=departments.get(level, ""),
                     is_fallback=is_fallback,
                     reasons=(*reasons, found),
                 )
@@ -155,6 +154,11 @@ DISPATCHED_TO: Final = (
     Office.TOWN_HANDLER,
     Office.COUNTY_HANDLER,
 )
+
+
+def departments_for(report: Report) -> dict[Level, str]:
+    """Return the department that knows about a matter at each level of its route."""
+    return _departments(report.category, report.subcategory)
 
 
 def _departments(category: Category, subcategory: Subcategory | None) -> dict[Level, str]:

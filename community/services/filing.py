@@ -35,15 +35,28 @@ class Placed:
 
 
 @transaction.atomic
-def keep_draft(*, draft: Draft, at: datetime) -> Draft:
-    """Save what has been entered so far; of one person's drafts the newest twenty are kept."""
-    draft.changed_at = at
-    is_new = draft._state.adding  # noqa: SLF001  Django's documented way to know
-    draft.save()
+def begin_draft(*, draft: Draft, at: datetime) -> Draft:
+    """Keep a draft that may be there already: a phone sends two photos at the same time.
+
+    Of one person's drafts the newest twenty are kept.
+    """
+    begun, is_new = Draft.objects.get_or_create(
+        pk=draft.pk, defaults={"person": draft.person, "created_at": at, "changed_at": at}
+    )
+    assert begun.person_id == draft.person_id, "the page has looked whose it is"
     if is_new:
         others = Draft.objects.of(draft.person).open().order_by("-changed_at", "-pk")
         for surplus in others[DRAFTS_MOST : DRAFTS_MOST + 5]:
             discard_draft(draft=surplus)
+    return begun
+
+
+@transaction.atomic
+def keep_draft(*, draft: Draft, at: datetime) -> Draft:
+    """Save what has been entered so far."""
+    begun = begin_draft(draft=draft, at=at)
+    draft.created_at, draft.changed_at, draft.report = begun.created_at, at, begun.report
+    draft.save(force_update=True)
     return draft
 
 

@@ -14,5 +14,3 @@ urlpatterns = [
     path("reports/new/<uuid:draft_id>/filed/", sending.filed, name="report_filed"),
     path("reports/new/<uuid:draft_id>/discard/", sending.discard, name="discard_draft"),
 ]
-from django.http import HttpResponse  # TEMP
-urlpatterns += [path("reports/<str:number>/", lambda request, number: HttpResponse(number), name="report")]  # TEMP

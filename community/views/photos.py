@@ -62,8 +62,7 @@ def draft_photos(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     draft = draft_of(request, draft_id, now)
     if draft.report_id is not None:
         raise Http404
-    if draft._state.adding:  # noqa: SLF001  Django's documented way to know
-        filing.keep_draft(draft=draft, at=now)
+    draft = filing.begin_draft(draft=draft, at=now)
     act, _colon, which = request.POST.get("act", "").partition(":")
     try:
         if act == "remove":

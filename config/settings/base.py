@@ -213,6 +213,13 @@ LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 
 MFA_ADAPTER = "community.adapters.second_factor.SecondFactorAdapter"
+MFA_FORMS = {
+    "activate_totp": "community.forms.second_factor.UseAppForm",
+    "add_webauthn": "community.forms.second_factor.UsePhoneForm",
+    "authenticate": "community.forms.second_factor.ProveForm",
+    "edit_webauthn": "community.forms.second_factor.RenameKeyForm",
+    "reauthenticate": "community.forms.second_factor.ProveAgainForm",
+}
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "邻里园"

@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
-from community.models import Draft, Evidence, Photo, Report, Visibility
-from community.policies.filing import REPORTS_A_DAY
-from community.services.places import redraw_boundary
+from community.models import Draft, Evidence, Report
 from tests.factories.community import (
-    AgencyFactory,
-    ChildFactory,
     HouseholdFactory,
     MembershipFactory,
-    PersonFactory,
-    square,
 )
-from tests.factories.reports import CategoryFactory, SubcategoryFactory, file, staffed_county
+from tests.factories.reports import CategoryFactory, SubcategoryFactory, staffed_county
 from tests.photo_files import upload
 
 pytestmark = pytest.mark.django_db

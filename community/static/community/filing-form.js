@@ -32,6 +32,7 @@ class FilingForm extends HTMLElement {
       event.preventDefault();
       this.#close(pressed);
       await this.form.waitFor();
+      await new Promise((next) => setTimeout(next)); // a form cannot be sent from within its sending
       this.form.dataset.ready = "ready";
       this.#open();
       return this.form.requestSubmit(pressed);

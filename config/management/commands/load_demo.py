@@ -11,13 +11,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms import demo as pages
-from community.demo import people, places
+from community.demo import consent, people, places, reports
 from community.models import Area
 
 STEPS: Final[tuple[tuple[str, Callable[[datetime], object]], ...]] = (
     ("places", places.load),
     ("people", people.load),
+    ("consents", consent.load),
     ("pages", pages.load),
+    ("reports", reports.load),
 )
 """What is loaded, in order: a word for the progress line, and the function that does it."""
 
