@@ -76,6 +76,6 @@ def begin_with_welcome(request: HttpRequest, panels: list[Any]) -> None:
 
 
 @hooks.register("construct_page_action_menu")
-def publish_first(request: HttpRequest, menu_items: list[Any], context: dict[str, Any]) -> None:
+def publish_first(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
     """Let the big button publish: an editor answers for the village; drafts are the exception."""
     menu_items.sort(key=lambda item: item.name != "action-publish")

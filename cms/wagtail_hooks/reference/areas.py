@@ -36,6 +36,7 @@ class AreaEditView(EditView):
             return super().form_valid(form)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
+            self.produced_error_message = self.get_error_message()
             return self.form_invalid(form)
 
     def save_instance(self) -> Area:
