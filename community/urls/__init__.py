@@ -2,7 +2,17 @@
 
 from django.conf import settings
 
-from community.urls import accounts, consent, demo, filing, home, reports, shell
+from community.urls import (
+    accounts,
+    consent,
+    demo,
+    filing,
+    home,
+    people,
+    places,
+    reports,
+    shell,
+)
 
 app_name = "community"
 
@@ -12,6 +22,8 @@ urlpatterns = [
     *(demo.urlpatterns if settings.DEMO else []),
     *filing.urlpatterns,
     *home.urlpatterns,
+    *people.urlpatterns,
+    *places.urlpatterns,
     *reports.urlpatterns,
     *shell.urlpatterns,
 ]

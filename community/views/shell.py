@@ -6,10 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from community.auth import guest_or_person
 from community.here import SESSION_KEY, here
 from community.models import Area
-from community.queries.home import drawers_of
 
 
 def place(request: HttpRequest) -> HttpResponse:
@@ -26,18 +24,4 @@ def place(request: HttpRequest) -> HttpResponse:
         request,
         "community/shell/places.html",
         {"units": units.order_by("parent__code", "code"), "here": here(request, timezone.now())},
-    )
-
-
-def me(request: HttpRequest) -> HttpResponse:
-    """Show what is mine: for a guest, how to read and how to come in."""
-    now = timezone.now()
-    return render(
-        request,
-        "community/shell/me.html",
-        {
-            "active_tab": "me",
-            "drawers": drawers_of(guest_or_person(request), now),
-            "here": here(request, now),
-        },
     )

@@ -49,13 +49,28 @@ class PlaceMap extends HTMLElement {
     const says = this.querySelector("[data-says]");
     try {
       await Promise.all([loaded(this.dataset.leaflet), styled(this.dataset.leafletCss)]);
-      const answer = await fetch(this.dataset.boundaries);
-      this.#draw(await answer.json());
+      this.#draw(await this.#boundaries());
       says.textContent = "";
     } catch {
       says.textContent = this.dataset.failed;
       this.opening = false;
     }
+  }
+
+  /** The unit with its grids, and the micro-grids within each: two levels of the same address. */
+  async #boundaries() {
+    const url = new URL(this.dataset.boundaries, location.href);
+    const within = async (id) => {
+      url.searchParams.set("within", id);
+      const answer = await fetch(url);
+      if (!answer.ok) throw new Error(answer.status);
+      return (await answer.json()).features;
+    };
+    const unit = await within(this.dataset.unit);
+    const grids = unit.filter(({ properties }) => properties.kind === "grid");
+    const inside = await Promise.all(grids.map(({ id }) => within(id)));
+    const inner = inside.flat().filter(({ properties }) => !properties.is_outer);
+    return { type: "FeatureCollection", features: [...inner, ...unit] };
   }
 
   #draw(boundaries) {
