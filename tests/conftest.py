@@ -14,6 +14,7 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings as django_settings
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from community.models import EventRecord
 from community.publishing import ANY, SUBSCRIBERS
@@ -90,6 +91,12 @@ def _media_folder() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def base_url() -> None:
     """There is none for the session: each phone is given the address of the live server."""
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    """A page that spoke Chinese leaves the thread in Chinese; every test starts in English."""
+    translation.deactivate()
 
 
 @pytest.fixture

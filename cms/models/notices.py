@@ -83,7 +83,8 @@ class NoticeQuerySet(PageQuerySet):
         """Keep what everyone may read, and the residents' notices of this person's places.
 
         Confirmed places only: the household the grid worker confirmed, where the law registers
-        them, and where they hold an office. What somebody merely says opens nothing.
+        them or staff entered that they live, and where they hold an office. What somebody merely
+        says of themselves opens nothing.
         """
         if person is None:
             return self.filter(audience=Audience.EVERYONE)
@@ -102,6 +103,7 @@ class NoticeQuerySet(PageQuerySet):
 
 def _at_home(person: Person, *, at: datetime) -> Q:
     homes = Membership.objects.current(at=at).filter(person=person).values("household__micro_grid")
+    entered = [key for key in (person.registered_in_id, person.lives_in_id) if key]
     offices = list(
         Appointment.objects.current(at=at)
         .filter(person=person)
@@ -109,7 +111,7 @@ def _at_home(person: Person, *, at: datetime) -> Q:
         .order_by("pk")
     )
     paths = list(
-        Area.objects.filter(Q(pk__in=homes) | Q(pk=person.registered_in_id))
+        Area.objects.filter(Q(pk__in=homes) | Q(pk__in=entered))
         .values_list("path", flat=True)
         .order_by("pk")
     )
@@ -156,7 +158,7 @@ class NoticePage(ServedByView, Page):
         help_text=_("For a meeting or an event: when it begins."),
     )
     happens_where = models.CharField(_("where it happens"), max_length=60, blank=True)
-    body = StreamField(BodyBlock(), verbose_name=_("body"))
+    body = StreamField(BodyBlock(), verbose_name=_("body"), default=[("paragraph", "")])
 
     base_form_class = NoticeForm
     objects = PageManager.from_queryset(NoticeQuerySet)()
@@ -212,7 +214,8 @@ class NoticePage(ServedByView, Page):
         super().clean()
         if self.ends_at and self.starts_at and self.ends_at <= self.starts_at:
             raise ValidationError({"ends_at": _("The end must come after the beginning.")})
-        speaker = AreaPage.objects.select_related("area").filter(pk=self.get_parent().pk).first()
+        parent = self.get_parent()  # None while the form of a new page is checked
+        speaker = AreaPage.objects.filter(pk=parent.pk).first() if parent else None
         if speaker and self.area_id and not speaker.area.contains(self.area):
             raise ValidationError({"area": _("Choose an area that this page speaks for.")})
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
-from django.core.paginator import Page
+from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 from django.templatetags.static import static
 from django.utils import timezone
@@ -272,4 +272,13 @@ def stat_examples() -> Examples:
             Stat(number=121, out_of=_("done, of 128 received"), note=_("3 overdue, 4 redone")),
         ),
         (_("Large"), Stat(number=486, out_of=_("points to use"), size="l")),
+    ]
+
+
+@exhibit("pager", title=_("Pages to turn"), notes=_("Links with addresses; the filters stay."))
+def pager_examples() -> Examples:
+    paginator: Paginator[object] = Paginator(range(50), per_page=20)
+    return [
+        (_("In the middle"), Pager(page=paginator.page(2))),
+        (_("At the end"), Pager(page=paginator.page(3))),
     ]

@@ -2,4 +2,8 @@
 
 from community.home_providers import filing, home, people
 
-__all__ = ["filing", "home", "people"]
+__all__ = [
+    "filing",
+    "home",
+    "people",
+]

@@ -1,11 +1,12 @@
-"""The frame around every page: which village it is about, and the page of what is mine."""
+"""The frame around every page: which village it is about."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from community.forms.shell import PlaceForm
 from community.here import SESSION_KEY, here
 from community.models import Area
 
@@ -13,10 +14,10 @@ from community.models import Area
 def place(request: HttpRequest) -> HttpResponse:
     """Choose a place; without a script or with very many places, from a page of its own."""
     if request.method == "POST":
-        key = request.POST.get("area", "")
-        area = get_object_or_404(
-            Area.objects.defer("boundary"), pk=int(key) if key.isdecimal() else 0
-        )
+        form = PlaceForm(request.POST)
+        if not form.is_valid():
+            raise Http404
+        area = get_object_or_404(Area.objects.only("pk"), code=form.cleaned_data["area"])
         request.session[SESSION_KEY] = area.pk
         return redirect("community:home")
     units = Area.objects.units().select_related("parent").defer("boundary", "parent__boundary")
