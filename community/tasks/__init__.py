@@ -6,5 +6,12 @@ task of its own: a piece that fails is retried alone, and a backlog cannot take 
 
 from community.publishing import deliver_event
 from community.tasks.events import redeliver_events
+from community.tasks.filing import discard_draft_left_alone, forget_stray_photo, tidy_drafts
 
-__all__ = ["deliver_event", "redeliver_events"]
+__all__ = [
+    "deliver_event",
+    "discard_draft_left_alone",
+    "forget_stray_photo",
+    "redeliver_events",
+    "tidy_drafts",
+]
