@@ -91,7 +91,6 @@ class TestLookingAtAPhoto:
             client.force_login(person, backend=BACKEND)
         answer = client.get(reverse("community:photo", args=[photo.pk, size]))
         answer.body = b"".join(answer) if answer.streaming else answer.content
-        answer.close()
         return answer
 
     @pytest.fixture
