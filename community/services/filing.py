@@ -26,7 +26,7 @@ from community.services.reports import file_report
 DRAFTS_MOST: Final = 20
 ENTERED: Final = tuple(
     field.name
-    for field in Draft._meta.concrete_fields  # noqa: SLF001  Django's documented way to ask
+    for field in Draft._meta.concrete_fields
     if field.name not in {"id", "person", "created_at", "report"}
 )
 """What a draft's owner enters: a save that comes late must not undo that it was filed."""
