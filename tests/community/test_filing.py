@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
+import re
 import uuid
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles.finders import find
 from django.urls import reverse
 from django.utils import timezone
 
@@ -469,3 +473,13 @@ class TestTheCost:
 
         with django_assert_max_num_queries(60):
             filing.client.post(filing.url("check_report"), {"visibility": "public"})
+
+    def test_of_the_first_load_is_under_a_hundred_kilobytes(self, filing, lamp):
+        page = filing.client.get(reverse("community:file_report")).content
+        addresses = set(re.findall(rb'(?:href|src)="(/static/[^"#]+)', page))
+        names = {address.decode().removeprefix("/static/") for address in addresses}
+
+        sizes = {name: len(gzip.compress(Path(find(name)).read_bytes())) for name in names}
+
+        assert sum(sizes.values()) + len(gzip.compress(page)) < 100_000
+        assert not [name for name in names if "leaflet" in name]
