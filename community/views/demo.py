@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from community.auth import begin
 from community.models import Person
 from community.phones import is_demo
-from community.queries.demo import doors
+from community.queries.demo import doors, first_doors
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 P = ParamSpec("P")
@@ -41,7 +41,9 @@ def demo_only(
 @never_cache
 @demo_only
 def choose(request: HttpRequest) -> HttpResponse:
-    return render(request, "community/demo/choose.html", {"places": doors(at=timezone.now())})
+    places = doors(at=timezone.now())
+    context = {"first": first_doors(places), "places": places}
+    return render(request, "community/demo/choose.html", context)
 
 
 @require_POST
