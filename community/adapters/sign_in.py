@@ -27,7 +27,7 @@ RECYCLED_AFTER: Final = timedelta(days=180)
 """Operators rest a number for 90 days before somebody else gets it (电信服务规范)."""
 
 
-class SignInProcess(LoginCodeVerificationProcess):  # type: ignore[misc]  # allauth has no types
+class SignInProcess(LoginCodeVerificationProcess):
     """From the number to the code to the account."""
 
     @classmethod
@@ -82,7 +82,8 @@ class SignInProcess(LoginCodeVerificationProcess):  # type: ignore[misc]  # alla
     def begin_anew(self, *, at: datetime) -> None:
         """Leave the old account to its holder, without the number, and go on as somebody new."""
         release_phone(phone=self.phone, at=at)
-        self._user = self.stage.login.user = None
+        self.stage.login.user = None
+        self._user: Person | None = None
         self.state.pop("user_id", None)
 
     def finish(self, redirect_url: str | None) -> HttpResponse:
@@ -93,7 +94,7 @@ class SignInProcess(LoginCodeVerificationProcess):  # type: ignore[misc]  # alla
         return response
 
 
-class ChangePhoneProcess(ChangePhoneVerificationProcess):  # type: ignore[misc]  # allauth has no types
+class ChangePhoneProcess(ChangePhoneVerificationProcess):
     """A new number for an account, kept once a code sent to it has come back."""
 
     @classmethod

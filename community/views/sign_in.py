@@ -40,7 +40,7 @@ CLEARED_ON_SHARED: str = '"cache", "storage"'
 """What the browser of a shared phone forgets on the way out; cookies stay, for the language."""
 
 
-class SignInView(LoginView):  # type: ignore[misc]  # allauth has no types
+class SignInView(LoginView):
     """The number."""
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -202,7 +202,7 @@ def _seconds_to_wait(process: AbstractCodeVerificationProcess) -> int:
     return max(int(process.state["at"] + COOLDOWN.total_seconds() - time.time()), 0)
 
 
-class SignOutView(LogoutView):  # type: ignore[misc]  # allauth has no types
+class SignOutView(LogoutView):
     """The way out; a shared phone forgets what its browser kept."""
 
     def post(self, *args: Any, **kwargs: Any) -> HttpResponse:

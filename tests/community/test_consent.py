@@ -61,7 +61,7 @@ class TestAConsent:
 
         [event] = heard
         assert event.name == "community.consent_given"
-        assert event.facts == {"purpose": "location", "version": 1}
+        assert event.facts == {"purpose": "location", "text_version": 1}
 
     def test_said_twice_is_kept_once(self):
         person = PersonFactory()
