@@ -1,10 +1,13 @@
 """What the community puts on the home page, one module per concept."""
 
-from community.home_providers import consent, filing, home, people
+from community.home_providers import audit, consent, events, filing, home, people, reports
 
 __all__ = [
+    "audit",
     "consent",
+    "events",
     "filing",
     "home",
     "people",
+    "reports",
 ]

@@ -1,5 +1,10 @@
 """What the community listens to, one module per concept."""
 
-from community.subscribers import sms
+from community.subscribers import events, people, reports, sms
 
-__all__ = ["sms"]
+__all__ = [
+    "events",
+    "people",
+    "reports",
+    "sms",
+]

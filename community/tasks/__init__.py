@@ -6,5 +6,21 @@ task of its own: a piece that fails is retried alone, and a backlog cannot take 
 
 from community.publishing import deliver_event
 from community.tasks.events import redeliver_events
+from community.tasks.keeping import forget_old_notifications, purge_audit
+from community.tasks.reports import (
+    close_unrated,
+    escalate_unaccepted,
+    move_on_after_waiting,
+    move_reports_on,
+)
 
-__all__ = ["deliver_event", "redeliver_events"]
+__all__ = [
+    "close_unrated",
+    "deliver_event",
+    "escalate_unaccepted",
+    "forget_old_notifications",
+    "move_on_after_waiting",
+    "move_reports_on",
+    "purge_audit",
+    "redeliver_events",
+]

@@ -90,7 +90,9 @@ def page_urls(page):
     yield reverse("wagtailadmin_reports:aging_pages")
     yield reverse("wagtailadmin_reports:locked_pages")
     for action in ("delete", "move", "publish", "unpublish"):
-        yield reverse("wagtail_bulk_action", args=["wagtailcore", "page", action]) + f"?id={page.pk}"
+        yield (
+            reverse("wagtail_bulk_action", args=["wagtailcore", "page", action]) + f"?id={page.pk}"
+        )
 
 
 def as_stored():
@@ -271,9 +273,7 @@ class TestPicturesAndFiles:
             ("wagtaildocs_chooser:choose_results", False),
         ],
     )
-    def test_as_files_of_another_village_are_not_shown(
-        self, enter, editor, document, name, has_id
-    ):
+    def test_as_files_of_another_village_are_not_shown(self, enter, editor, document, name, has_id):
         answer = enter(editor).get(
             reverse(name, args=[document.pk] if has_id else []), {"id": document.pk}
         )
