@@ -321,4 +321,4 @@ class TestTheConsole:
 
         ConsoleSender().send(message)
 
-        assert "【邻里园】您的验证码是 246810，5 分钟内有效" in capsys.readouterr().out
+        assert "【邻里园】Your code is 246810, good for 5 minutes" in capsys.readouterr().out
