@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -56,4 +57,5 @@ def enter(request: HttpRequest, person_id: int) -> HttpResponse:
     login(request, person, backend=BACKEND)
     request.session["demo_entry"] = True
     begin(request, at=timezone.now())
+    UserSession.objects.create_from_request(request)
     return redirect("community:home")
