@@ -25,6 +25,7 @@ pytest_plugins = [
     "tests.support.accessibility",
     "tests.support.live",
     "tests.support.browser",
+    "tests.support.demo",
     "tests.support.worker",
 ]
 

@@ -10,9 +10,7 @@ from django.utils import timezone
 from community.home import PROVIDER_QUERIES
 from community.models import Area, Kind, Person
 from community.queries.home import figures_of, news_of, todos_of
-from tests.journeys.test_every_page import PERSONAS, demo, device_of
-
-__all__ = ["demo"]
+from tests.journeys.test_every_page import PERSONAS, device_of
 
 HOME_QUERIES_MAX = 12
 
