@@ -178,6 +178,7 @@ else:
     }
 CELERY_BEAT_SCHEDULER = "config.clock:Clock"
 CELERY_TASK_IGNORE_RESULT = True
+CELERY_RESULT_EXPIRES = None  # no results, so nothing to clean up after them
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_DEFAULT_QUEUE = "linli"
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1

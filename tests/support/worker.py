@@ -17,7 +17,7 @@ from django.db import connection
 
 from config.celery import app
 
-START_SECONDS = 30
+START_SECONDS = 90
 QUIET = ("--loglevel=INFO", "--without-gossip", "--without-mingle", "--without-heartbeat")
 
 
@@ -61,7 +61,7 @@ class Worker:
         )
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
-        wait_until(lambda: self._says(r" ready\.$"), START_SECONDS, "the worker is ready")
+        wait_until(lambda: self._says(r"@\S+ ready\."), START_SECONDS, "the worker is ready")
 
     def stop(self) -> None:
         self.process.terminate()
