@@ -38,7 +38,7 @@ def household(request: HttpRequest) -> HttpResponse:
         with refusals_shown_on(form):
             claim_household(person=person, at=now, **form.cleaned_data)
             messages.success(
-                request, _("Sent to your grid worker. You are told as soon as it is done.")
+                request, _("Sent to your grid worker. You are told what they say.")
             )
             return redirect("community:household")
     shown: dict[str, Any] = {"form": form, "claim": last_claim_of(person), "active_tab": "me"}
