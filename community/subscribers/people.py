@@ -138,13 +138,13 @@ def tell_those_who_stay(event: EventRecord) -> None:
 def tell_both(event: EventRecord) -> None:
     if event.actor_id is None or event.subject_id is None:
         return
-    both: list[int | None] = [event.subject_id, event.facts["agent_id"]]
+    both: list[int] = [event.subject_id, event.facts["agent_id"]]
     names = dict(Person.objects.filter(pk__in=both).values_list("pk", "display_name"))
     facts = {"agent": names[event.facts["agent_id"]], "principal": names[event.subject_id]}
     kind = AGENT if event.name == AGENT.key else AGENT_GONE
     _tell(
         event,
-        both,
+        [*both],
         kind,
         group=f"agency:{event.subject_id}",
         path=reverse("community:me"),
