@@ -59,7 +59,7 @@ def objection_to_advising(person: Person, *, at: datetime) -> Refusal | None:
 @policy(
     "vote.statutory",
     label=_("Be counted in statutory votes of the village"),
-    basis=_("Organic Law of Villagers' Committees, arts. 13 and 21"),
+    basis=_("Organic Law of Villagers' Committees (2018 text), arts. 13 and 21"),
 )
 def objection_to_statutory_vote(person: Person, area: Area, *, at: datetime) -> Refusal | None:
     if person.born_on is None or person.is_minor(on=at.date()):

@@ -35,9 +35,10 @@ class Mine:
 def mine(person: Person, *, at: datetime) -> Mine:
     offices = person.appointments.current(at=at).select_related("area").defer("area__boundary")
     acts = AgencyAct.objects.filter(agency__principal=person).select_related("agency__agent")
+    membership = membership_of(person, at=at)
     return Mine(
-        membership=membership_of(person, at=at),
-        claim=last_claim_of(person),
+        membership=membership,
+        claim=None if membership else last_claim_of(person),
         principals=represented_by(person, at=at),
         offices=list(offices.order_by("area__path", "office", "pk")[:ROWS_MAX]),
         acts=list(acts.order_by("-at", "-pk")[:10]),

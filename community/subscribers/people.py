@@ -136,15 +136,15 @@ def tell_those_who_stay(event: EventRecord) -> None:
 @subscribe("community.agent_named")
 @subscribe("community.agency_ended")
 def tell_both(event: EventRecord) -> None:
-    if event.actor_id is None:
+    if event.actor_id is None or event.subject_id is None:
         return
-    both = [event.subject_id, event.facts["agent_id"]]
+    both: list[int] = [event.subject_id, event.facts["agent_id"]]
     names = dict(Person.objects.filter(pk__in=both).values_list("pk", "display_name"))
     facts = {"agent": names[event.facts["agent_id"]], "principal": names[event.subject_id]}
     kind = AGENT if event.name == AGENT.key else AGENT_GONE
     _tell(
         event,
-        both,
+        [*both],
         kind,
         group=f"agency:{event.subject_id}",
         path=reverse("community:me"),
@@ -154,6 +154,7 @@ def tell_both(event: EventRecord) -> None:
 
 @subscribe("community.acted_on_behalf")
 def tell_whose_name_it_was(event: EventRecord) -> None:
+    assert event.actor_id is not None, "somebody acted"
     agent = Person.objects.get(pk=event.actor_id)
     path = event.facts["path"] or reverse("community:me")
     facts = {"agent": agent.display_name}

@@ -37,9 +37,7 @@ def household(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusals_shown_on(form):
             claim_household(person=person, at=now, **form.cleaned_data)
-            messages.success(
-                request, _("Sent to your grid worker. You are told as soon as it is done.")
-            )
+            messages.success(request, _("Sent to your grid worker. You are told what they say."))
             return redirect("community:household")
     shown: dict[str, Any] = {"form": form, "claim": last_claim_of(person), "active_tab": "me"}
     if membership is not None:

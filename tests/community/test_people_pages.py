@@ -82,6 +82,13 @@ class TestMyPage:
         with django_assert_max_num_queries(BUDGET):
             page(client, "me")
 
+    def test_costs_no_more_while_a_claim_waits(self, client, django_assert_max_num_queries):
+        sign_in(client, HouseholdClaimFactory().person)
+        page(client, "me")
+
+        with django_assert_max_num_queries(BUDGET):
+            page(client, "me")
+
 
 class TestActingForSomebody:
     def test_is_shown_until_i_stop(self, client, at_home):
