@@ -22,4 +22,5 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour="3", minute="20"),
     },
     "redeliver-events": {"task": "community.tasks.redeliver_events", "schedule": 15.0},
+    "tidy-drafts": {"task": "community.tasks.tidy_drafts", "schedule": 3600.0},
 }

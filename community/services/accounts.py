@@ -23,6 +23,7 @@ CLOSED_NAME: Final = "已注销的邻居"
 
 
 def new_alias() -> str:
+    """Return a name that says nothing about whoever gets it."""
     return f"邻居{secrets.choice(ALIASES)}{secrets.randbelow(90) + 10}"
 
 

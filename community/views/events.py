@@ -44,7 +44,7 @@ def index(request: HttpRequest) -> HttpResponse:
             "pager": Pager(page=page, query=request.GET),
             "nothing": Empty(
                 title=_("Everything was delivered"),
-                text=_("An event that fails ten times over four hours will stand here."),
+                text=_("An event that fails ten times over three hours will stand here."),
             ),
         },
     )

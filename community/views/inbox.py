@@ -113,7 +113,7 @@ def _filters(counts: InboxCounts, show: str) -> Filters:
         "mine": _("To do"),
         "soon": _("Due soon"),
         "waiting": _("Waiting for the resident"),
-        "over": _("Done"),
+        "over": _("Finished"),
     }
     return Filters(
         label=_("Filter"),

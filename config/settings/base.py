@@ -189,7 +189,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "cms" / "words"]  # the second: what Wagtail lacks
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 

@@ -22,6 +22,11 @@ MAY_SPEAK_CHINESE = {
     "community/policies/accounts.py": "words by which a name passes for an office",
     "community/services/accounts.py": "the plants and birds of which aliases are made",
     "community/sms.py": "text messages, which are short and go to Chinese numbers",
+    "config/data.py": "what is said before anybody has chosen a language: both",
+    "config/management/commands/demo_reset.py": "both languages, for the same reason",
+    "config/management/commands/serve.py": "both languages, for the same reason",
+    "config/settings/base.py": "the name of the site",
+    "config/trouble.py": "both languages, for the same reason",
 }
 """Modules whose Chinese is what they are about, and why. `config` speaks both on the console."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from io import BytesIO
 
 import pytest
@@ -199,7 +199,7 @@ class TestAnEditor:
 
     def test_has_no_right_before_the_office_begins(self, enter, line):
         editor = PersonFactory()
-        tomorrow = timezone.now() + datetime.timedelta(days=1)
+        tomorrow = timezone.now() + dt.timedelta(days=1)
         Appointment.objects.create(
             person=editor, office=Office.VILLAGE_EDITOR, area=line.village, starts_at=tomorrow
         )
