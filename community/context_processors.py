@@ -47,6 +47,9 @@ class Shell:
         return [(tab, self._waiting(tab, self.person)) for tab in shown[:TABS_MAX]]
 
     def _waiting(self, tab: Tab, person: Person | None) -> int:
+        known: dict[str, int] = getattr(self._request, "waiting", {})
+        if tab.todos in known:
+            return known[tab.todos]
         return tab.badge(person, self._at) if tab.badge is not None and person is not None else 0
 
     @property

@@ -73,6 +73,8 @@ class Tab:
     order: int
     is_for: Callable[[Person | None, datetime], bool] = lambda person, at: True
     badge: Callable[[Person, datetime], int] | None = None
+    todos: str = ""
+    """The provider that counts the same: the first page has asked it, and asks once."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,7 +130,7 @@ class Drawer:
     is_for: Callable[[Person | None, datetime], bool] = lambda person, at: person is not None
 
 
-PROVIDER_QUERIES: Final = 6
+PROVIDER_QUERIES: Final = 7
 """What all providers together may cost on one home page; one query each is the rule."""
 
 TODO_PROVIDERS: dict[str, TodoProvider] = {}

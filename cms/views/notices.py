@@ -20,7 +20,7 @@ from cms.queries.places import crumbs_of, way_to
 from community.auth import guest_or_person
 from community.components.lists import Choice, Filters, Pager
 from community.components.telling import Action, Empty
-from community.models import Area, Kind
+from community.models import Area
 
 PAGE_SIZE: Final = 20
 
@@ -62,7 +62,7 @@ def _for_residents_only(request: HttpRequest, page: NoticePage) -> HttpResponse:
 
 def notices(request: HttpRequest, code: str) -> HttpResponse:
     """List the notices of an area: those that hold, or with ``?show=past`` those that are over."""
-    area = get_object_or_404(Area.objects.exclude(kind=Kind.MICRO_GRID), code=code)
+    area = get_object_or_404(Area, code=code)
     now, is_past = timezone.now(), request.GET.get("show") == "past"
     found = NoticePage.objects.about(area).shown(person=guest_or_person(request), at=now)
     found = found.past(at=now) if is_past else found.current(at=now)

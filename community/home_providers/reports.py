@@ -171,6 +171,7 @@ register_tab(
         order=15,
         is_for=holds_an_office,
         badge=tasks_waiting,
+        todos="report_tasks",
     )
 )
 register_tab(

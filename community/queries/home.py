@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain
@@ -35,7 +35,11 @@ class Todos:
     """The most pressing few of what waits for somebody, and how many there are in all."""
 
     rows: Sequence[Todo]
-    count: int
+    counts: Mapping[str, int]
+
+    @property
+    def count(self) -> int:
+        return sum(self.counts.values())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,14 +55,15 @@ def todos_of(person: Person, at: datetime) -> Todos:
         chain.from_iterable(todos.rows for todos in found),
         key=lambda todo: todo.due_at or FAR_AWAY,
     )
-    return Todos(rows=rows[:TODOS_MAX], count=sum(todos.count for todos in found))
+    counts = {key: count for todos in found for key, count in todos.counts.items()}
+    return Todos(rows=rows[:TODOS_MAX], counts=counts)
 
 
 def _todos_from(provider: TodoProvider, person: Person, at: datetime) -> Todos:
     """Ask for the rows; count only when there may be more than were asked for."""
     rows = provider.rows(person, at, TODOS_MAX)
     count = len(rows) if len(rows) < TODOS_MAX else provider.count(person, at)
-    return Todos(rows=rows, count=count)
+    return Todos(rows=rows, counts={provider.key: count})
 
 
 def news_of(area: Area, person: Person | None, at: datetime) -> list[News]:

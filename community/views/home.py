@@ -23,6 +23,8 @@ def index(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     person = guest_or_person(request)
     area = here(request, now).area
+    todos = todos_of(person, now) if person is not None else None
+    request.waiting = todos.counts if todos else {}  # type: ignore[attr-defined]  the tabs ask
     return render(
         request,
         "community/home/index.html",
@@ -32,7 +34,7 @@ def index(request: HttpRequest) -> HttpResponse:
             "area": area,
             "greeting": greeting(timezone.localtime(now)),
             "day": day_in_words(timezone.localdate(now)),
-            "todos": todos_of(person, now) if person is not None else None,
+            "todos": todos,
             "doors": doors_for(person, now),
             "news": news_of(area, person, now) if area is not None else [],
             "figures": [

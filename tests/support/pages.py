@@ -173,8 +173,7 @@ def crawl(client: Client, start: str = "/") -> Iterator[Visited]:
             continue
         routes[route] += 1
         answer = client.get(address, follow=True)
-        if answer.streaming or not is_page(answer):
-            answer.close()
+        if not is_page(answer):
             continue
         html = answer.content.decode()
         yield Visited(address, route, answer.status_code, html)
@@ -188,6 +187,9 @@ def crawl(client: Client, start: str = "/") -> Iterator[Visited]:
 
 
 def is_page(answer: HttpResponseBase) -> bool:
+    """Whether an answer is a page; a file that streams is read to its end, which closes it."""
+    if answer.streaming:
+        list(answer.streaming_content)
     return answer.headers.get("Content-Type", "").startswith("text/html")
 
 
