@@ -4,8 +4,10 @@ from django.conf import settings
 
 from community.urls import (
     accounts,
+    audit,
     consent,
     demo,
+    events,
     filing,
     home,
     notifications,
@@ -19,8 +21,10 @@ app_name = "community"
 
 urlpatterns = [
     *accounts.urlpatterns,
+    *audit.urlpatterns,
     *consent.urlpatterns,
     *(demo.urlpatterns if settings.DEMO else []),
+    *events.urlpatterns,
     *filing.urlpatterns,
     *home.urlpatterns,
     *notifications.urlpatterns,

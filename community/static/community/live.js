@@ -4,9 +4,9 @@
  * Without this script, or without a network, the page shows what was so when it was opened.
  *
  * <live-badge topic="me">: a number that waits. Reading elsewhere clears it here.
- * <live-feed topic="me" unread="3">: a list (its [data-feed]) that fetches itself again. What only
- * changed is changed in place; what is new waits behind the [data-show] button, so that nothing
- * moves under a finger.
+ * <live-feed topic="me" unread="3">: a list (its [data-feed]) that fetches itself again, with the
+ * numbers above it (its [data-head]). What only changed is changed in place; what is new waits
+ * behind the [data-show] button, so that nothing moves under a finger.
  */
 const WAIT_MS_MIN = 500;
 const WAIT_MS_MAX = 30_000;
@@ -155,6 +155,8 @@ class LiveFeed extends HTMLElement {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     this.#fresh = page.querySelector("live-feed [data-feed]");
     if (!this.#fresh) return;
+    const [head, freshHead] = [this, page].map((root) => root.querySelector("[data-head]"));
+    if (freshHead && !head.contains(document.activeElement)) head.replaceWith(freshHead);
     if (keys(this.#fresh) === keys(this.#feed)) this.#mend();
     else if (this.#button) this.#button.hidden = false;
   }
