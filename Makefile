@@ -61,7 +61,10 @@ lock: ## Pin what pyproject.toml asks for, with hashes
 		--extra dev pyproject.toml -o requirements-dev.txt
 
 ##@ Look and measure
-.PHONY: shots bench
+.PHONY: bench pictures shots
+pictures: ## Take the picture of the README from the running demo
+	@$(DEV_NEEDS)
+	@$(PY) -m scripts.pictures
 shots: ## Take the pictures of the browser journeys into var/shots
 	@$(DEV_NEEDS)
 	@$(PY) -m pytest -q -m browser tests

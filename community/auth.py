@@ -137,7 +137,7 @@ def office_view(request: HttpRequest) -> OfficeView:
     """Return how much of their offices' work this session may see; asks once a request."""
     if not hasattr(request, "_office_view"):
         request._office_view = _office_view(request)  # type: ignore[attr-defined]  # noqa: SLF001 our memory
-    view: OfficeView = request._office_view  # noqa: SLF001 our memory
+    view: OfficeView = request._office_view  # type: ignore[attr-defined]  # noqa: SLF001 our memory
     return view
 
 

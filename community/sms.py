@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 from django.conf import settings
+from django.utils.functional import Promise
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
 
 SIGN: Final = "【邻里园】"
 
@@ -47,16 +49,18 @@ class Sender(Protocol):
         ...
 
 
-TEMPLATES: Final[dict[str, str]] = {
-    "code": "您的验证码是 {code}，{minutes} 分钟内有效。工作人员不会向您要验证码。",
-    "phone_changed": "您的账号换了手机号。如果不是您本人换的，请马上联系网格员。",
+TEMPLATES: Final[dict[str, str | Promise]] = {
+    "code": _("Your code is {code}, good for {minutes} minutes. Staff never ask you for it."),
+    "phone_changed": _(
+        "Your account has a new phone number. If it was not you, please call your grid worker."
+    ),
 }
-"""The wording to register with the provider; the sign is put before it by them."""
+"""What each says. The Chinese wording is the one to register (报备) with the provider."""
 
 
 def wording(sms: Sms) -> str:
-    """Return the message as the phone shows it."""
-    return SIGN + TEMPLATES[sms.template].format(**sms.values)
+    """Return the message as a phone would show it, for development."""
+    return SIGN + str(TEMPLATES[sms.template]).format(**sms.values)
 
 
 def sender() -> Sender:

@@ -7,7 +7,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django import forms
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -57,7 +57,7 @@ class PhoneField(forms.CharField):
         return phone
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
+class AccountAdapter(DefaultAccountAdapter):
     """Our answers to allauth's questions."""
 
     error_messages = {
@@ -126,7 +126,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
 
     def post_login(self, request: HttpRequest, user: Person, **kwargs: Any) -> HttpResponse:
         """Go on to where they wanted, by way of the terms for who has not seen this version."""
-        response: HttpResponse = super().post_login(request, user, **kwargs)
+        response: HttpResponseRedirect = super().post_login(request, user, **kwargs)
         if has_consent(user, Purpose.TERMS, at=timezone.now()):
             return response
         return redirect(f"{reverse('community:welcome')}?{urlencode({'next': response.url})}")

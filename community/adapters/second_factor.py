@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from community.models import Person
 
 
-class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
+class SecondFactorAdapter(DefaultMFAAdapter):
     """Our answers to allauth's questions."""
 
     error_messages = {

@@ -8,7 +8,8 @@ nothing in the answer, the message or the time it takes says whether a number ha
 from __future__ import annotations
 
 import time
-from typing import Any, Self
+from datetime import datetime, timedelta
+from typing import Any, Final, Self
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
@@ -20,10 +21,13 @@ from django.utils import timezone
 
 from community.codes import fingerprint
 from community.models import Person, SmsPurpose
-from community.services.accounts import join
+from community.services.accounts import join, release_phone
+
+RECYCLED_AFTER: Final = timedelta(days=180)
+"""Operators rest a number for 90 days before somebody else gets it (电信服务规范)."""
 
 
-class SignInProcess(LoginCodeVerificationProcess):  # type: ignore[misc]  # allauth has no types
+class SignInProcess(LoginCodeVerificationProcess):
     """From the number to the code to the account."""
 
     @classmethod
@@ -61,6 +65,27 @@ class SignInProcess(LoginCodeVerificationProcess):  # type: ignore[misc]  # alla
         self.record_resend()
         self.persist()
 
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the code has come back already, and only the question whose it is is open."""
+        return bool(self.state.get("is_confirmed"))
+
+    def may_be_recycled(self, *, at: datetime) -> bool:
+        """Whether the account was unused for so long that the number may be somebody else's now."""
+        last = self.user.last_login if self.user else None
+        return last is not None and at - last > RECYCLED_AFTER
+
+    def keep_confirmed(self) -> None:
+        self.state["is_confirmed"] = True
+        self.persist()
+
+    def begin_anew(self, *, at: datetime) -> None:
+        """Leave the old account to its holder, without the number, and go on as somebody new."""
+        release_phone(phone=self.phone, at=at)
+        self.stage.login.user = None
+        self._user: Person | None = None
+        self.state.pop("user_id", None)
+
     def finish(self, redirect_url: str | None) -> HttpResponse:
         """Let them in; who is new joins now, when it is known that the number is theirs."""
         if self.user is None:
@@ -69,7 +94,7 @@ class SignInProcess(LoginCodeVerificationProcess):  # type: ignore[misc]  # alla
         return response
 
 
-class ChangePhoneProcess(ChangePhoneVerificationProcess):  # type: ignore[misc]  # allauth has no types
+class ChangePhoneProcess(ChangePhoneVerificationProcess):
     """A new number for an account, kept once a code sent to it has come back."""
 
     @classmethod

@@ -17,7 +17,7 @@ class ConsentGiven(DomainEvent):
     label = _("Somebody gave a consent")
 
     purpose: str
-    version: int
+    text_version: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,4 +28,4 @@ class ConsentWithdrawn(DomainEvent):
     label = _("Somebody withdrew a consent")
 
     purpose: str
-    version: int
+    text_version: int

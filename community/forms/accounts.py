@@ -15,7 +15,7 @@ from community.codes import is_code, typed_code
 from community.policies.accounts import objection_to_name, plain_name
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]  # allauth has no types
+class SignInForm(LoginForm):
     """A number, and whether the phone is one's own."""
 
     is_shared = forms.BooleanField(
@@ -34,7 +34,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # allauth has no types
         return response
 
 
-class CodeForm(BaseConfirmCodeForm):  # type: ignore[misc]  # allauth has no types
+class CodeForm(BaseConfirmCodeForm):
     """Six digits from a text message."""
 
     code = forms.CharField(
@@ -64,7 +64,7 @@ class CodeForm(BaseConfirmCodeForm):  # type: ignore[misc]  # allauth has no typ
         return code
 
 
-class NewPhoneForm(ChangePhoneForm):  # type: ignore[misc]  # allauth has no types
+class NewPhoneForm(ChangePhoneForm):
     """The number to come."""
 
 

@@ -35,21 +35,21 @@ class _Named:
         self.fields["name"].max_length = 40
 
 
-class ProveForm(_Digits, AuthenticateForm):  # type: ignore[misc]  # allauth has no types
+class ProveForm(_Digits, AuthenticateForm):
     pass
 
 
-class ProveAgainForm(_Digits, ReauthenticateForm):  # type: ignore[misc]  # allauth has no types
+class ProveAgainForm(_Digits, ReauthenticateForm):
     pass
 
 
-class UseAppForm(_Digits, ActivateTOTPForm):  # type: ignore[misc]  # allauth has no types
+class UseAppForm(_Digits, ActivateTOTPForm):
     pass
 
 
-class UsePhoneForm(_Named, AddWebAuthnForm):  # type: ignore[misc]  # allauth has no types
+class UsePhoneForm(_Named, AddWebAuthnForm):
     pass
 
 
-class RenameKeyForm(_Named, EditWebAuthnForm):  # type: ignore[misc]  # allauth has no types
+class RenameKeyForm(_Named, EditWebAuthnForm):
     pass

@@ -1,9 +1,10 @@
 """What the community puts on the home page, one module per concept."""
 
-from community.home_providers import audit, events, filing, home, people, reports
+from community.home_providers import audit, consent, events, filing, home, people, reports
 
 __all__ = [
     "audit",
+    "consent",
     "events",
     "filing",
     "home",

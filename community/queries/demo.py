@@ -36,6 +36,7 @@ TRIES: Final[dict[str, Text]] = {
 """What somebody can try as the holder of an office."""
 
 AS_RESIDENT: Final = _("Report something, follow it, and have the last word")
+CHAIN: Final = (Office.GRID_WORKER, Office.TOWN_DISPATCHER, Office.TOWN_HANDLER)
 BEST_FIRST: Final = tuple(TRIES)
 
 
@@ -46,6 +47,9 @@ class Door:
     person: Person
     offices: tuple[str, ...]
     """What they hold, in words; empty for a resident."""
+
+    best: str
+    """The office that says most about what they can try, or nothing."""
 
     tries: Text
     is_elder: bool
@@ -88,6 +92,14 @@ def doors(*, at: datetime) -> list[Doors]:
     ]
 
 
+def first_doors(places: list[Doors]) -> list[Door]:
+    """Return whom to try first: a report goes through these hands."""
+    everybody = [door for place in places for door in (*place.residents, *place.staff)]
+    found = [next((d for d in everybody if not d.offices and not d.is_elder), None)]
+    found += [next((d for d in everybody if d.best == office), None) for office in CHAIN]
+    return [door for door in found if door]
+
+
 def _place(person: Person, held: list[Appointment]) -> str:
     if person.lives_in:
         return person.lives_in.name
@@ -105,6 +117,7 @@ def _door(person: Person, held: list[Appointment]) -> Door:
         offices=tuple(
             dict.fromkeys(str(office.title or office.get_office_display()) for office in of_note)
         ),
+        best=best.office if best else "",
         tries=TRIES[best.office] if best else AS_RESIDENT,
         is_elder=person.elder_mode and person.residence != Residence.STAFF_ONLY,
     )

@@ -31,17 +31,17 @@ def export_of(person: Person) -> dict[str, list[dict[str, Any]]]:
 
 
 def _tables_of(person: Person) -> Iterator[tuple[str, models.QuerySet[Any]]]:
-    for relation in Person._meta.related_objects:  # noqa: SLF001  Django's public registry
+    for relation in Person._meta.related_objects:
         model = relation.related_model
-        label = model._meta.label_lower  # noqa: SLF001  Django's public registry
+        label = model._meta.label_lower
         if label in NEVER or relation.many_to_many:
             continue
         name = relation.field.name
-        yield f"{label}.{name}", model._default_manager.filter(**{name: person})  # noqa: SLF001
+        yield f"{label}.{name}", model._default_manager.filter(**{name: person})
 
 
 def _plain(row: models.Model) -> dict[str, Any]:
-    fields = row._meta.concrete_fields  # noqa: SLF001  Django's public registry
+    fields = row._meta.concrete_fields
     return {
         field.attname: _value(field.value_from_object(row))
         for field in fields

@@ -33,7 +33,7 @@ def give_consent(*, person: Person, text: ConsentText, by: Person, at: datetime)
             actor_id=by.pk,
             subject_id=person.pk,
             purpose=text.purpose,
-            version=text.version,
+            text_version=text.version,
         )
     )
     return given
@@ -60,7 +60,7 @@ def withdraw_consent(*, person: Person, purpose: Purpose, by: Person, at: dateti
             actor_id=by.pk,
             subject_id=person.pk,
             purpose=purpose,
-            version=last.text.version,
+            text_version=last.text.version,
         )
     )
 

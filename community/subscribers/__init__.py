@@ -1,9 +1,10 @@
 """What the community listens to, one module per concept."""
 
-from community.subscribers import events, people, reports
+from community.subscribers import events, people, reports, sms
 
 __all__ = [
     "events",
     "people",
     "reports",
+    "sms",
 ]

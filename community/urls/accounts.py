@@ -1,6 +1,6 @@
 from django.urls import path
 
-from community.views import accounts, second_factor
+from community.views import accounts, second_factor, switching
 
 urlpatterns = [
     path("me/account/", accounts.account, name="account"),
@@ -8,4 +8,5 @@ urlpatterns = [
     path("me/export/", accounts.export, name="export"),
     path("me/name/", accounts.name, name="name"),
     path("me/second-factor/", second_factor.second_factor, name="second_factor"),
+    path("me/switch/", switching.switch, name="switch"),
 ]

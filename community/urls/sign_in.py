@@ -13,6 +13,7 @@ from community.views import sign_in as views
 urlpatterns = [
     path("login/", views.sign_in, name="account_login"),
     path("login/code/confirm/", views.code, name="account_confirm_login_code"),
+    path("login/whose/", views.whose, name="account_whose"),
     path("logout/", views.sign_out, name="account_logout"),
     path("inactive/", allauth_views.account_inactive, name="account_inactive"),
     path("phone/change/", views.change_phone, name="account_change_phone"),

@@ -76,6 +76,12 @@ def _groups(person: Person) -> tuple[Doors, ...]:
                 url=reverse("usersessions_list"),
             ),
             Door(
+                title=_("Several people on one phone"),
+                note=_("Hand the phone over without signing out"),
+                icon="people",
+                url=reverse("community:switch"),
+            ),
+            Door(
                 title=_("Second key"),
                 note=_("Fingerprint, face or an authenticator app"),
                 icon="lock",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from community.auth import begin
 from community.models import Person
 from community.phones import is_demo
-from community.queries.demo import doors
+from community.queries.demo import doors, first_doors
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 P = ParamSpec("P")
@@ -41,7 +42,9 @@ def demo_only(
 @never_cache
 @demo_only
 def choose(request: HttpRequest) -> HttpResponse:
-    return render(request, "community/demo/choose.html", {"places": doors(at=timezone.now())})
+    places = doors(at=timezone.now())
+    context = {"first": first_doors(places), "places": places}
+    return render(request, "community/demo/choose.html", context)
 
 
 @require_POST
@@ -54,4 +57,5 @@ def enter(request: HttpRequest, person_id: int) -> HttpResponse:
     login(request, person, backend=BACKEND)
     request.session["demo_entry"] = True
     begin(request, at=timezone.now())
+    UserSession.objects.create_from_request(request)
     return redirect("community:home")

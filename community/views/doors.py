@@ -30,8 +30,9 @@ def door(request: HttpRequest, door_code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def scan(request: HttpRequest) -> HttpResponse:
     """Read a plate: by the browser's own eyes, from a photo of it, or from the code typed in."""
-    form = CodeForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    was_sent = request.method == "POST"
+    form = CodeForm(request.POST, request.FILES) if was_sent else CodeForm()
+    if was_sent and form.is_valid():
         code = code_in(form.cleaned_data["code"]) or _seen_in(form)
         if code and Household.objects.behind(code).exists():
             return redirect("community:door", code.upper())

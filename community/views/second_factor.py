@@ -26,7 +26,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     return render(request, "community/accounts/second_factor.html")
 
 
-class UseAppView(ActivateTOTPView):  # type: ignore[misc]  # allauth has no types
+class UseAppView(ActivateTOTPView):
     """An authenticator app."""
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -35,7 +35,7 @@ class UseAppView(ActivateTOTPView):  # type: ignore[misc]  # allauth has no type
         return response
 
 
-class UsePhoneView(AddWebAuthnView):  # type: ignore[misc]  # allauth has no types
+class UsePhoneView(AddWebAuthnView):
     """The phone itself."""
 
     def form_valid(self, form: Any) -> HttpResponse:

@@ -7,6 +7,7 @@ typed stays. Pages of allauth's that nobody needs here do not exist.
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from typing import Any, NoReturn
 
 from allauth.account.adapter import get_adapter
@@ -21,6 +22,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -30,14 +32,15 @@ from community.adapters.sign_in import ChangePhoneProcess, SignInProcess
 from community.auth import is_shared, person_of
 from community.errors import Refusal
 from community.forms.accounts import CodeForm, NewPhoneForm
+from community.models import SmsPurpose
 from community.phones import spaced
-from community.services.sms import COOLDOWN
+from community.services.sms import COOLDOWN, send_sms
 
 CLEARED_ON_SHARED: str = '"cache", "storage"'
 """What the browser of a shared phone forgets on the way out; cookies stay, for the language."""
 
 
-class SignInView(LoginView):  # type: ignore[misc]  # allauth has no types
+class SignInView(LoginView):
     """The number."""
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -66,7 +69,24 @@ def code(request: HttpRequest) -> HttpResponseBase:
 
 def _come_in(request: HttpRequest, process: SignInProcess) -> HttpResponseBase:
     request.session.pop("demo_code", None)
+    if process.may_be_recycled(at=timezone.now()):
+        process.keep_confirmed()
+        return redirect(passthrough_next_redirect_url(request, reverse("account_whose"), "next"))
     return process.finish(get_next_redirect_url(request))
+
+
+@login_stage_required(stage=LoginByCodeStage.key, redirect_urlname="account_login")
+def whose(request: HttpRequest) -> HttpResponseBase:
+    """Ask whether a long unused account is theirs: operators give numbers to somebody new."""
+    process = SignInProcess.resume(request._login_stage)  # type: ignore[attr-defined]  # noqa: SLF001 allauth's
+    if process is None or not process.is_confirmed:
+        return redirect("account_login")
+    if request.method == "POST":
+        if request.POST.get("answer") != "yes":
+            process.begin_anew(at=timezone.now())
+        return process.finish(get_next_redirect_url(request))
+    context = {"holder": process.user, "next": get_next_redirect_url(request)}
+    return render(request, "account/whose.html", context)
 
 
 @login_required
@@ -105,14 +125,29 @@ def confirm_phone(request: HttpRequest) -> HttpResponseBase:
 
 def _keep_number(request: HttpRequest, process: ChangePhoneProcess) -> HttpResponseBase:
     request.session.pop("demo_code", None)
+    old_phone = person_of(request).phone
     try:
         process.finish()
     except Refusal as refusal:
         process.abort()
         messages.error(request, str(refusal))
         return redirect("account_change_phone")
+    if old_phone:
+        _tell_old_number(old_phone)
     messages.success(request, _("Your new number is kept. Use it from now on to sign in."))
     return redirect("community:account")
+
+
+def _tell_old_number(phone: str) -> None:
+    """Let whoever holds the old SIM know; the change stands even if the word does not get there."""
+    with suppress(Refusal):
+        send_sms(
+            phone=phone,
+            purpose=SmsPurpose.NOTICE,
+            template="phone_changed",
+            values={},
+            at=timezone.now(),
+        )
 
 
 def _code_page(
@@ -167,7 +202,7 @@ def _seconds_to_wait(process: AbstractCodeVerificationProcess) -> int:
     return max(int(process.state["at"] + COOLDOWN.total_seconds() - time.time()), 0)
 
 
-class SignOutView(LogoutView):  # type: ignore[misc]  # allauth has no types
+class SignOutView(LogoutView):
     """The way out; a shared phone forgets what its browser kept."""
 
     def post(self, *args: Any, **kwargs: Any) -> HttpResponse:

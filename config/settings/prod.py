@@ -23,6 +23,10 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked on the machine itself, without 
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 180
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
+DEMO = False  # whatever the environment says
+SMS_SENDER = os.environ.get("LINLI_SMS_SENDER", "community.adapters.sms.HttpSender")
+if SMS_SENDER.endswith((".ConsoleSender", ".FileSender")):
+    raise ImproperlyConfigured("LINLI_SMS_SENDER would write codes down: name a provider's.")
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("LINLI_PROXIES", "1"))
 STATIC_ROOT = DATA_DIR / "static"
 

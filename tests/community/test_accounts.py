@@ -112,6 +112,8 @@ class TestANumber:
         before = Person.objects.get(pk=person.pk).phone
         client.post("/accounts/phone/verify/", {"code": newest_code(settings)})
 
+        told = json.loads(Path(settings.SMS_FILE).read_text().splitlines()[-1])
+        assert (told["phone"], told["template"]) == (PHONE, "phone_changed")
         assert before == PHONE
         assert Person.objects.get(pk=person.pk).phone == "+8613900139000"
 

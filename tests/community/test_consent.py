@@ -61,7 +61,7 @@ class TestAConsent:
 
         [event] = heard
         assert event.name == "community.consent_given"
-        assert event.facts == {"purpose": "location", "version": 1}
+        assert event.facts == {"purpose": "location", "text_version": 1}
 
     def test_said_twice_is_kept_once(self):
         person = PersonFactory()
@@ -236,3 +236,18 @@ class TestTheWelcome:
 
         assert response.url == "/me/name/"
         assert person.consents.get().text.purpose == Purpose.TERMS
+
+
+class TestANewVersionOfTheTerms:
+    def test_waits_on_the_home_page_without_blocking_it(self, client):
+        person = PersonFactory()
+        agree(person, Purpose.TERMS)
+        client.force_login(person)
+        before = client.get("/").content.decode()
+
+        a_new_text(Purpose.TERMS)
+
+        after = client.get("/")
+        assert after.status_code == 200
+        assert "Read what is new in the terms" in after.content.decode()
+        assert "Read what is new in the terms" not in before

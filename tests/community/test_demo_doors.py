@@ -81,6 +81,11 @@ class TestTheDoors:
         assert client.session["_auth_user_id"] == str(grid_worker.pk)
         assert "you are <b>静安</b>" in client.get("/accounts/phone/change/").content.decode()
 
+    def test_are_in_the_list_of_devices_like_every_way_in(self, client, resident):
+        client.post(f"/demo/people/{resident.pk}/")
+
+        assert b"This one" in client.get("/accounts/sessions/").content
+
     def test_change_the_person_without_signing_out(self, client, resident, grid_worker):
         client.post(f"/demo/people/{grid_worker.pk}/")
 

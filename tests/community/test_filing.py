@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import gzip
+import re
 import uuid
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles.finders import find
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from community.geo import Point, to_gcj02
 from community.models import Draft, Evidence, Photo, Report, Visibility
+from community.services.filing import file_draft
 from community.services.places import redraw_boundary
 from tests.factories.community import (
     AgencyFactory,
@@ -464,8 +471,25 @@ class TestTheCost:
         with django_assert_max_num_queries(12):
             filing.client.get(filing.url())
 
-    def test_of_filing_is_small(self, filing, lamp, county, django_assert_max_num_queries):
+    def test_of_filing_with_routing_and_history_is_at_most_25_statements(
+        self, filing, lamp, county
+    ):
         filing.send(photos=[upload()], subcategory=lamp.pk, area=county.line.micro_grid.pk)
+        draft = filing.draft
 
-        with django_assert_max_num_queries(60):
-            filing.client.post(filing.url("check_report"), {"visibility": "public"})
+        with CaptureQueriesContext(connection) as captured:
+            file_draft(draft=draft, at=timezone.now())
+
+        savepoints = ("SAVEPOINT", "RELEASE")
+        asked = [query["sql"] for query in captured if not query["sql"].startswith(savepoints)]
+        assert len(asked) <= 25
+
+    def test_of_the_first_load_is_under_a_hundred_kilobytes(self, filing, lamp):
+        page = filing.client.get(reverse("community:file_report")).content
+        addresses = set(re.findall(rb'(?:href|src)="(/static/[^"#]+)', page))
+        names = {address.decode().removeprefix("/static/") for address in addresses}
+
+        sizes = {name: len(gzip.compress(Path(find(name)).read_bytes())) for name in names}
+
+        assert sum(sizes.values()) + len(gzip.compress(page)) < 100_000
+        assert not [name for name in names if "leaflet" in name]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from community.models import Person, SmsDay, SmsMessage
 
@@ -16,6 +18,7 @@ pytestmark = pytest.mark.django_db
 
 LOGIN = "/accounts/login/"
 CODE = "/accounts/login/code/confirm/"
+WHOSE = "/accounts/login/whose/"
 PHONE = "13800138000"
 
 
@@ -310,3 +313,49 @@ class TestSigningIn:
 
         assert response.status_code == 403
         assert phone_screen() == []
+
+
+class TestALongUnusedAccount:
+    @pytest.fixture
+    def holder(self):
+        return Person.objects.create(
+            phone="+8613800138000",
+            display_name="菱芳姐",
+            last_login=timezone.now() - timedelta(days=200),
+        )
+
+    def test_is_offered_by_its_alias_before_anybody_is_in(self, client, phone_screen, holder):
+        ask_for_code(client)
+
+        page = client.post(CODE, {"code": newest_code(phone_screen)}, follow=True)
+
+        assert "Are you “菱芳姐”?" in page.content.decode()
+        assert "_auth_user_id" not in client.session
+
+    def test_is_theirs_with_a_yes(self, client, phone_screen, holder):
+        ask_for_code(client)
+        client.post(CODE, {"code": newest_code(phone_screen)})
+
+        client.post(WHOSE, {"answer": "yes"})
+
+        assert client.session["_auth_user_id"] == str(holder.pk)
+
+    def test_lets_go_of_a_recycled_number_with_a_no(self, client, phone_screen, holder):
+        ask_for_code(client)
+        client.post(CODE, {"code": newest_code(phone_screen)})
+
+        client.post(WHOSE, {"answer": "no"})
+
+        holder.refresh_from_db()
+        newcomer = Person.objects.get(phone="+8613800138000")
+        assert holder.phone is None
+        assert client.session["_auth_user_id"] == str(newcomer.pk)
+        assert newcomer != holder
+
+    def test_is_not_shown_before_the_code(self, client, phone_screen, holder):
+        ask_for_code(client)
+
+        response = client.post(WHOSE, {"answer": "yes"})
+
+        assert response.url == LOGIN
+        assert "_auth_user_id" not in client.session

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from community.adapters import sms as adapters
 from community.adapters.sms import ConsoleSender, HttpSender
-from community.models import SmsDay, SmsMessage, SmsPurpose, SmsStatus
+from community.models import Office, SmsDay, SmsMessage, SmsPurpose, SmsStatus
 from community.services.sms import (
     COOLDOWN,
     AskedTooSoon,
@@ -28,6 +28,7 @@ from community.services.sms import (
     send_sms,
 )
 from community.sms import NotSent, Sms
+from tests.factories import AppointmentFactory
 from tests.times import on_monday
 
 NOW = on_monday("09:00")
@@ -148,6 +149,19 @@ class TestTheDaysMoney:
                     send(phone=number(n))
 
         assert [event.name for event in heard] == ["community.sms_budget_spent"]
+
+    def test_spent_is_said_to_those_who_run_the_platform(
+        self, settings, django_capture_on_commit_callbacks
+    ):
+        admin = AppointmentFactory(office=Office.SYSTEM_ADMIN, starts_at=NOW).person
+        settings.SMS_DAILY_CAP_FEN = 0
+
+        with django_capture_on_commit_callbacks(execute=True), pytest.raises(SmsCapReached):
+            send()
+
+        notification = admin.notifications.get()
+        assert notification.kind == "community.sms_budget_spent"
+        assert notification.facts == {"clock": "09:00", "cap": "0.00"}
 
     def test_is_there_again_after_midnight(self, settings):
         settings.SMS_DAILY_CAP_FEN = settings.SMS_PRICE_FEN
@@ -307,4 +321,4 @@ class TestTheConsole:
 
         ConsoleSender().send(message)
 
-        assert "【邻里园】您的验证码是 246810，5 分钟内有效" in capsys.readouterr().out
+        assert "【邻里园】Your code is 246810, good for 5 minutes" in capsys.readouterr().out

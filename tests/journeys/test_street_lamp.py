@@ -13,6 +13,7 @@ from community.models.photos import private_files
 from tests.factories.community import HouseholdFactory, MembershipFactory, square
 from tests.factories.reports import CategoryFactory, SubcategoryFactory, staffed_county
 from tests.photo_files import SECRET, photo_bytes, street
+from tests.support.browser import DESKTOP
 
 pytestmark = pytest.mark.browser
 
@@ -194,3 +195,73 @@ class TestAResident:
 
         expect(page.locator("#id_body")).to_have_value(WORDS)
         expect(page.locator(".photos__item a")).to_have_count(1)
+
+
+def file_by_the_plate(page, lamp):
+    """Report the lamp at the resident's own door, and stay on the page of the report."""
+    page.goto("/d/K7M2QX/")
+    page.locator("input[type=file][multiple]").set_input_files([photo("1.jpg")])
+    expect(page.locator(".photos__item a")).to_have_count(1)
+    choose_kind(page, lamp)
+    page.locator("#id_body").fill(WORDS)
+    page.locator(".footbar button").click()
+    page.wait_for_url(re.compile("/check/$"))
+    page.locator(".footbar button[data-kind=primary]").click()
+    page.wait_for_url(re.compile("/filed/$"))
+    page.locator(".card[data-eave] a").click()
+    page.wait_for_url(re.compile("/reports/R-"))
+
+
+def handle(desk, report):
+    """Accept it, take care of it, and say what was done, with a photo."""
+    desk.goto(report.get_absolute_url())
+    for act in ("accept", "take"):
+        desk.locator(f"form[action$='/acts/{act}/'] button").click()
+        desk.wait_for_load_state("networkidle")
+    desk.locator("a[href$='/acts/done/']").first.click()
+    desk.locator("textarea").fill("换了灯泡和时控开关，请您晚上再看看。")
+    desk.locator("input[type=file]").set_input_files([photo("after.jpg", 3)])
+    desk.locator("form button[data-kind=primary]").click()
+    desk.wait_for_load_state("networkidle")
+
+
+def rate(page):
+    page.locator("a[href$='/rating/']").click()
+    page.locator("input[name=stars][value='5']").check(force=True)
+    page.locator("form button[data-kind=call]").click()
+    page.wait_for_url(re.compile("/reports/R-[0-9-]+/$"))
+
+
+class TestTheWholeChain:
+    @pytest.fixture
+    def desk(self, new_context, sign_in, county) -> Page:
+        """The grid worker's screen."""
+        context = new_context()
+        sign_in(context, county.worker)
+        page = context.new_page()
+        page.set_viewport_size(DESKTOP)
+        return page
+
+    def test_goes_from_the_dark_lamp_to_the_last_word(self, phone, desk, lamp, shoot):
+        desk.goto("/inbox/")
+        page = phone()
+        file_by_the_plate(page, lamp)
+
+        expect(desk.locator(".tool .badge")).to_be_visible()  # without a reload
+        desk.goto("/inbox/")
+        expect(desk.locator("tbody")).to_contain_text("三天没亮了")
+        shoot(desk, "chain-1-inbox")
+        report = Report.objects.get()
+        handle(desk, report)
+        shoot(desk, "chain-2-done")
+
+        expect(page.locator(".tool .badge")).to_be_visible()
+        page.reload()
+        shoot(page, "chain-3-your-turn")
+        rate(page)
+        shoot(page, "chain-4-closed")
+
+        report.refresh_from_db()
+        states = [step.to_status for step in report.steps.order_by("number")]
+        assert states == ["submitted", "accepted", "handling", "done", "resolved"]
+        assert_nothing_but_pixels()
