@@ -167,7 +167,7 @@ class NoticePage(ServedByView, Page):
     subpage_types: ClassVar[list[str]] = []
     promote_panels: ClassVar[list[Any]] = []
     content_panels: ClassVar[list[Any]] = [
-        FieldPanel("title"),
+        FieldPanel("title", heading=_("Headline")),
         FieldRowPanel([FieldPanel("kind"), FieldPanel("urgency")]),
         FieldPanel("body"),
         MultiFieldPanel(

@@ -104,7 +104,7 @@ class AreaPage(ServedByView, GrownPage):
     )
 
     content_panels: ClassVar[list[Any]] = [
-        FieldPanel("title"),
+        FieldPanel("title", heading=_("Headline")),
         FieldPanel("introduction"),
         FieldPanel("office_place"),
         FieldPanel("office_hours"),

@@ -35,7 +35,7 @@ class PlainPage(ServedByView, Page):
     ]
     subpage_types: ClassVar[list[str]] = ["cms.PlainPage"]
     content_panels: ClassVar[list[Any]] = [
-        FieldPanel("title"),
+        FieldPanel("title", heading=_("Headline")),
         FieldPanel("lead"),
         FieldPanel("body"),
     ]

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import translation
+from PIL import Image as Pillow
 from wagtail.admin.menu import admin_menu
+from wagtail.images import get_image_model
 from wagtail.models import Page
 
 from cms.models import NoticePage
@@ -157,6 +162,33 @@ class TestTheForm:
         menu = enter(editor).get(url).context["action_menu"]
 
         assert menu.default_item.name == "action-publish"
+
+
+class TestAPicture:
+    def uploaded(self, client, content, name="phone.jpg"):
+        file = SimpleUploadedFile(name, content, content_type="image/jpeg")
+        return client.post(reverse("wagtailimages:add"), {"title": "Bridge", "file": file})
+
+    def test_keeps_nothing_of_where_it_was_taken(self, enter, editor):
+        exif = Pillow.Exif()
+        exif.get_ifd(0x8825)[1] = "N"
+        exif[0x010F] = "A phone"
+        shot = BytesIO()
+        Pillow.new("RGB", (40, 30), "white").save(shot, "JPEG", exif=exif)
+
+        self.uploaded(enter(editor), shot.getvalue())
+
+        image = get_image_model().objects.get()
+        with image.file.open("rb") as kept, Pillow.open(kept) as picture:
+            assert not picture.getexif()
+        assert (image.width, image.height) == (40, 30)
+        assert image.collection == page_of(editor.appointments.get().area).collection
+
+    def test_that_is_none_is_refused_with_a_word(self, enter, editor):
+        answer = self.uploaded(enter(editor), b"not a picture")
+
+        assert answer.status_code == 200
+        assert answer.context["form"].errors["file"]
 
 
 class TestAnArea:

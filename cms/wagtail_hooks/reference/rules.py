@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -147,9 +148,20 @@ class AuditViewSet(SnippetViewSet):
     menu_label = _("Record of acts")
     menu_order = 340
     add_to_admin_menu = True
-    list_display = ("at", "act", "office", "actor_id", "subject_type", "subject_id", "area_id")
+    list_display = (
+        Column("at", label=_("Moment"), sort_key="at"),
+        Column("act", label=_("Act"), sort_key="act"),
+        Column("office", label=_("In which office")),
+        Column("actor_id", label=_("By (account)")),
+        Column("subject_type", label=_("On what")),
+        Column("subject_id", label=_("Its number")),
+        Column("area_id", label=_("Area (number)")),
+    )
     list_filter = {"act": ["icontains"], "at": ["gte", "lte"], "actor_id": ["exact"]}
-    list_export = (*list_display, "reason", "facts")
+    list_export = (
+        *("at", "act", "office", "actor_id", "subject_type", "subject_id", "area_id"),
+        *("reason", "facts"),
+    )
     export_filename = "record-of-acts"
     ordering = ("-at", "-pk")
     inspect_view_enabled = True
