@@ -43,7 +43,7 @@ def _sent(name: str, found: Photo) -> HttpResponse:
         response = HttpResponse(content_type="image/jpeg")
         response["X-Accel-Redirect"] = f"{settings.PRIVATE_FILES_PREFIX}{name}"
     else:
-        file = Photo._meta.get_field("large").storage.open(name)  # type: ignore[attr-defined]  # noqa: SLF001
+        file = Photo._meta.get_field("large").storage.open(name)  # type: ignore[attr-defined]
         response = FileResponse(file, content_type="image/jpeg")  # type: ignore[assignment]
     response["Cache-Control"] = f"private, max-age={SECONDS_KEPT}, immutable"
     response["X-Content-Type-Options"] = "nosniff"
