@@ -49,7 +49,11 @@ def back_office_door(
 
 def _turned_away(request: HttpRequest) -> HttpResponseBase | None:
     person = guest_or_person(request)
-    if person is None or person.is_superuser:  # a guest is sent to sign in, behind the door
+    if person is None:  # sent to sign in, behind the door
+        return None
+    # Wagtail's sidebar shows a first name or else the account's name: with us, the phone number.
+    person.first_name = person.display_name  # type: ignore[attr-defined]
+    if person.is_superuser:
         return None
     if refusal := objection_to_editing(person, at=timezone.now()):
         return render(request, "cms/turned_away.html", {"refusal": refusal}, status=403)

@@ -148,9 +148,13 @@ def run(
         preexec_fn=services.die_with_parent(os.getpid()),  # noqa: PLW1509 - we have one thread
     ) as process:
         last = ""
-        for line in process.stdout or ():
-            print(line, end="", flush=True)
-            last = line.strip() or last
+        try:
+            for line in process.stdout or ():
+                print(line, end="", flush=True)
+                last = line.strip() or last
+        except BaseException:  # told to stop: so is it, or we would wait for it
+            process.terminate()
+            raise
     nothing_to_do = 5  # pytest's word for a selection without tests
     return Outcome(part, process.returncode in (0, nothing_to_do), last.strip("= "), ran_on)
 

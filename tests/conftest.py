@@ -25,6 +25,7 @@ pytest_plugins = [
     "tests.support.accessibility",
     "tests.support.live",
     "tests.support.browser",
+    "tests.support.demo",
     "tests.support.worker",
 ]
 
@@ -41,15 +42,18 @@ def pytest_report_header(config: pytest.Config) -> list[str]:
     return [f"database: {database_name()}, {redis}; browser: {chromium() or 'none'}"]
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark what a test needs by what it asks for, early enough for `-m` to select by it."""
+    if {"page", "new_context"} & set(item.fixturenames):
+        item.add_marker("browser")
+    if "worker" in item.fixturenames:
+        item.add_marker("postgres")
+        item.add_marker("redis")
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests come last: Playwright's loop, once started, runs until the session ends."""
-    for item in items:
-        if "page" in item.fixturenames or "new_context" in item.fixturenames:
-            item.add_marker("browser")
-        if "worker" in item.fixturenames:
-            item.add_marker("postgres")
-            item.add_marker("redis")
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 

@@ -207,6 +207,25 @@ def _sign(on: Canvas) -> None:
         on.box((38, y, 24, 1.6), on["line"])
 
 
+def _rail(on: Canvas) -> None:
+    on.box((0, 72, 100, 28), on["water"])
+    on.box((0, 68, 100, 6), on["line"])
+    for number in range(6):
+        lean = 4 if number in (2, 3) and not on.is_after else 0
+        x = 8 + number * 16
+        on.line(on["thing"], 2, (x, 68), (x + lean, 50))
+    on.line(on["thing"], 1.6, (4, 51), (96, 51))
+
+
+def _heap(on: Canvas) -> None:
+    if on.is_after:
+        return
+    on.box((28, 74, 30, 14), "#8d6f52")
+    on.box((31, 66, 24, 9), "#a68463")
+    on.shape("#6f5a45", (56, 88), (62, 62), (74, 66), (70, 88))
+    on.box((40, 80, 36, 8), on["line"])
+
+
 Scene = Callable[[Canvas], None]
 SCENES: Final[tuple[tuple[tuple[str, ...], Scene], ...]] = (
     (("反光锥",), _cone),
@@ -219,5 +238,7 @@ SCENES: Final[tuple[tuple[tuple[str, ...], Scene], ...]] = (
     (("消防通道", "禁停"), _fire_lane),
     (("三轮车",), _tricycle),
     (("花坛",), _flower_bed),
+    (("护栏",), _rail),
+    (("家具", "泡沫箱", "堆"), _heap),
     (("坑", "刹车印"), _pothole),
 )

@@ -53,12 +53,15 @@ DUSK, DAWN = 18, 6
 class Replay:
     """What is looked up again and again while the samples are replayed."""
 
+    at: datetime
     day: datetime
     placed: dict[str, Area] = field(default_factory=areas)
     who: dict[str, Person] = field(default_factory=people)
     filed: dict[str, Report] = field(default_factory=dict)
 
     def moment(self, row: dict[str, Any]) -> datetime:
+        if "ago" in row:
+            return self.at - timedelta(minutes=row["ago"])
         hour, minute = map(int, row["time"].split(":"))
         day = self.day + timedelta(days=row["day"])
         return day.replace(hour=hour, minute=minute)
@@ -83,9 +86,10 @@ def load(at: datetime) -> dict[str, Report]:
     if Report.objects.exists():
         return {}
     midnight = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
-    replay = Replay(day=midnight)
+    replay = Replay(at=at, day=midnight)
+    rows = [*data("samples.yaml")["reports"], *data("reports_today.yaml")["reports"]]
     moments = sorted(
-        (act for row in data("samples.yaml")["reports"] for act in _acts(replay, row)),
+        (act for row in rows for act in _acts(replay, row)),
         key=lambda act: act[0],
     )
     for moment, row, act in moments:
@@ -245,6 +249,7 @@ SERVICES: Final[dict[str, Callable[[Doing], object]]] = {
     "accepted": lambda doing: reports.accept(text=doing.text, **doing.who),
     "dispatched": _dispatch,
     "handling": lambda doing: reports.take_on(text=doing.text, **doing.who),
+    "awaiting_reporter": lambda doing: reports.ask_reporter(text=doing.text, **doing.who),
     "done": _finish,
     "rated": lambda doing: reports.rate(stars=doing.act["stars"], **doing.who),
     "reopened": lambda doing: reports.say_not_solved(text=doing.text, **doing.who),

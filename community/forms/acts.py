@@ -108,7 +108,7 @@ ACTS: Final[dict[str, ActForm]] = {
             target=S.ACCEPTED,
             button=_("Take it back"),
             title=_("Take it back"),
-            label=_("Why"),
+            label=_("Your reason"),
             icon="s-back",
         ),
         ActForm(

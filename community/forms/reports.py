@@ -155,7 +155,7 @@ class DecisionForm(forms.Form):
 
     decision = forms.ChoiceField(
         label=_("Do you agree?"),
-        choices=[("yes", _("Yes, do it")), ("no", _("No"))],
+        choices=[("yes", _("Yes, do it")), ("no", _("No, do not"))],
         widget=forms.RadioSelect,
     )
     reason = forms.CharField(

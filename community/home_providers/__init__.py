@@ -1,6 +1,6 @@
 """What the community puts on the home page, one module per concept."""
 
-from community.home_providers import audit, events, filing, home, people
+from community.home_providers import audit, events, filing, home, people, reports
 
 __all__ = [
     "audit",
@@ -8,4 +8,5 @@ __all__ = [
     "filing",
     "home",
     "people",
+    "reports",
 ]

@@ -6,18 +6,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from functools import reduce
 from operator import or_
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from community.models.categories import Visibility
 from community.models.offices import Office
-from community.models.people import Appointment
+from community.models.people import Appointment, Person
 from community.models.places import path_range
 from community.workflow import LEVELS, OFFICE_LEVELS, Level, Status
 
+GRID_OFFICES: Final = (Office.GRID_WORKER, Office.GRID_LEADER)
 NOTHING: Final = Q(pk__in=())
 
 
@@ -26,9 +28,19 @@ def answering(offices: Iterable[Appointment]) -> Q:
     return reduce(or_, (_answering(held) for held in offices), NOTHING)
 
 
-def tasks(offices: Iterable[Appointment]) -> Q:
-    """Reports that are the task of one of the offices itself."""
-    return reduce(or_, (_tasks(held) for held in offices), NOTHING)
+def tasks_of(person: Person, *, at: datetime) -> Q:
+    """Reports that are the task of an office of theirs itself; it costs no query of its own."""
+    held = Appointment.objects.current(at=at).filter(person=person, area=OuterRef("owner_area"))
+    is_theirs = Exists(
+        held.filter(office=OuterRef("owner_office"), department=OuterRef("owner_department"))
+    )
+    is_of_their_grid = Exists(held.filter(office__in=GRID_OFFICES))
+    by_volunteer = Q(owner_office=Office.VOLUNTEER)
+    return (
+        (~by_volunteer & Q(is_theirs))
+        | (~by_volunteer & Q(owner_level=Level.GRID) & Q(is_of_their_grid))
+        | Q(owner_office=Office.VOLUNTEER, owner=person)
+    )
 
 
 def _answering(held: Appointment) -> Q:
@@ -54,17 +66,3 @@ def _answering(held: Appointment) -> Q:
         case _:
             answers = Q(owner_office=held.office, owner_department=held.department)
     return here & answers
-
-
-def _tasks(held: Appointment) -> Q:
-    mine = Q(owner_area=held.area_id)
-    match held.office:
-        case Office.GRID_WORKER | Office.GRID_LEADER:
-            return mine & Q(owner_level=Level.GRID) & ~Q(owner_office=Office.VOLUNTEER)
-        case Office.VILLAGE_COMMITTEE | Office.MEDIATOR | Office.TOWN_DISPATCHER:
-            return mine & Q(owner_office=held.office)
-        case Office.TOWN_HANDLER | Office.COUNTY_HANDLER:
-            return mine & Q(owner_office=held.office, owner_department=held.department)
-        case Office.VOLUNTEER:
-            return Q(owner_office=Office.VOLUNTEER, owner=held.person_id)
-    return NOTHING

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.models.categories import Category, Priority, Subcategory, Visibility
 from community.models.offices import Office
-from community.models.owners import answering, tasks
+from community.models.owners import answering, tasks_of
 from community.models.people import Person
 from community.models.places import Area, path_range
 from community.workflow import ONGOING, OVER, TO_BE_HANDLED, Level, Status
@@ -70,7 +70,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def tasks_of(self, person: Person, *, at: datetime) -> Self:
         """Keep what is the task of an office that they hold."""
-        return self.filter(tasks(person.offices(at=at)))
+        return self.filter(tasks_of(person, at=at))
 
     def answered_for_by(self, person: Person, *, at: datetime) -> Self:
         """Keep what one of their offices answers for, as its task or as who is above it."""

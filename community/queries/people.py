@@ -14,6 +14,7 @@ from community.models import (
     Membership,
     Person,
 )
+from community.models.claims import LADDER
 
 ROWS_MAX = 50
 
@@ -80,3 +81,13 @@ def claims_for(person: Person, *, at: datetime) -> Sequence[HouseholdClaim]:
         .defer("household__micro_grid__boundary")
         .order_by("claimed_at", "pk")[:ROWS_MAX]
     )
+
+
+def deciders_of(claim: HouseholdClaim, *, at: datetime) -> list[int | None]:
+    """Whose decision a claim is, by their ids: the first step of the ladder that is staffed."""
+    held = Appointment.objects.current(at=at).over(claim.household.micro_grid)
+    rows = list(held.exclude(person=claim.person_id).values_list("person_id", "office"))
+    for _step, offices in LADDER:
+        if serving := sorted({person for person, office in rows if office in offices}):
+            return list(serving)
+    return []

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.db.models import Avg, Count, Prefetch, Q, QuerySet
+from django.db.models import Avg, Count, Prefetch, Q
 
 from community.models import (
+    Agency,
+    Appointment,
     ApprovalRequest,
     Area,
+    Office,
     Person,
-    Rating,
     Report,
     ReportPhoto,
     ReportQuerySet,
     Step,
 )
-from community.models.places import path_range
-from community.workflow import OVER, TO_BE_HANDLED, Status
+from community.workflow import APPROVERS, OVER, TO_BE_HANDLED, Level, Status
 
 RATINGS_AT_LEAST: Final = 5
 """Fewer ratings are not shown to those who were rated: they could tell who gave them."""
@@ -142,29 +142,51 @@ class Figures:
 
 
 def figures_of(area: Area, *, since: datetime, at: datetime) -> Figures:
-    """Count what was received in an area since then, and what became of it: two queries."""
-    low, high = path_range(area.path)
+    """Count what was received in an area since then, and what became of it: one query."""
     received = Report.objects.within(area).filter(filed_at__gte=since, filed_at__lte=at)
     counts = received.exclude(status=Status.WITHDRAWN).aggregate(
-        received=Count("pk"),
-        over=Count("pk", filter=Q(status__in=OVER)),
-        overdue=Count("pk", filter=Q(status__in=TO_BE_HANDLED, due_at__lt=at)),
-        reopened=Count("pk", filter=Q(reopen_count__gt=0)),
+        received=Count("pk", distinct=True),
+        over=Count("pk", distinct=True, filter=Q(status__in=OVER)),
+        overdue=Count("pk", distinct=True, filter=Q(status__in=TO_BE_HANDLED, due_at__lt=at)),
+        reopened=Count("pk", distinct=True, filter=Q(reopen_count__gt=0)),
+        asked=Count("ratings"),
+        rated=Count("ratings__stars"),
+        average=Avg("ratings__stars"),
+        good=Count("ratings", filter=Q(ratings__stars__gte=GOOD)),
     )
-    ratings = Rating.objects.filter(
-        report__filed_at__gte=since, report__area__path__gte=low, report__area__path__lt=high
-    ).aggregate(
-        asked=Count("pk"),
-        rated=Count("stars"),
-        average=Avg("stars"),
-        good=Count("pk", filter=Q(stars__gte=GOOD)),
-    )
-    if ratings["rated"] < RATINGS_AT_LEAST:
-        ratings["average"] = None
-    return Figures(**counts, **ratings)
+    if counts["rated"] < RATINGS_AT_LEAST:
+        counts["average"] = None
+    return Figures(**counts)
 
 
-def last_own(person: Person, *, limit: int) -> Sequence[Report]:
-    """Return the newest of a person's own reports."""
-    rows: QuerySet[Report] = Report.objects.concerning(person).for_lists()
-    return rows.order_by("-filed_at", "-pk")[:limit]
+def residents_of(report: Report, *, at: datetime) -> set[int]:
+    """Return whose matter it is: who filed it, the principal, and their agents (ids)."""
+    ids = {report.reporter_id, report.principal_id}
+    agents = Agency.objects.current(at=at).filter(principal=report.principal_id)
+    return ids | set(agents.values_list("agent", flat=True))
+
+
+def holders_of(report: Report, *, at: datetime) -> set[int]:
+    """Return whose task it is: the person who took it, else all who hold the office (ids)."""
+    if report.owner_id:
+        return {report.owner_id}
+    held = Appointment.objects.current(at=at).filter(
+        area=report.owner_area_id,
+        office=report.owner_office,
+        department=report.owner_department,
+    )
+    return set(held.values_list("person", flat=True))
+
+
+def approvers_of(report: Report, *, at: datetime) -> set[int]:
+    """Return who may agree to a step at the level that has the report (ids)."""
+    held = (
+        Appointment.objects.current(at=at)
+        .over(report.area)
+        .filter(office__in=APPROVERS[Level(report.owner_level)])
+        .filter(~Q(office__in=HANDLERS) | Q(department=report.owner_department))
+    )
+    return set(held.values_list("person", flat=True))
+
+
+HANDLERS: Final = (Office.TOWN_HANDLER, Office.COUNTY_HANDLER)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import BinaryIO, Final
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
 
 from community.models import PHOTOS_MOST, Area, Draft, DraftPhoto, Photo, Report
+from community.photos import Bytes
 from community.policies.filing import (
     DraftIsFull,
     objection_to_another_report,
@@ -23,6 +24,12 @@ from community.services.photos import forget_photo, keep_photo
 from community.services.reports import file_report
 
 DRAFTS_MOST: Final = 20
+ENTERED: Final = tuple(
+    field.name
+    for field in Draft._meta.concrete_fields
+    if field.name not in {"id", "person", "created_at", "report"}
+)
+"""What a draft's owner enters: a save that comes late must not undo that it was filed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,13 +61,13 @@ def begin_draft(*, draft: Draft, at: datetime) -> Draft:
 @transaction.atomic
 def keep_draft(*, draft: Draft, at: datetime) -> Draft:
     """Save what has been entered so far."""
-    begun = begin_draft(draft=draft, at=at)
-    draft.created_at, draft.changed_at, draft.report = begun.created_at, at, begun.report
-    draft.save(force_update=True)
+    begin_draft(draft=draft, at=at)
+    draft.changed_at = at
+    draft.save(force_update=True, update_fields=ENTERED)
     return draft
 
 
-def add_photo(*, draft: Draft, file: BinaryIO, at: datetime, photo_id: UUID | None = None) -> Photo:
+def add_photo(*, draft: Draft, file: Bytes, at: datetime, photo_id: UUID | None = None) -> Photo:
     """Keep a photo and put it last in the draft; the same `photo_id` again changes nothing.
 
     :raises DraftIsFull: the draft has six.

@@ -20,7 +20,6 @@ from community.components.deadlines import due_of
 from community.components.lists import Choice, Filters, Pager
 from community.components.marks import StatusMark
 from community.models import Appointment, Report
-from community.models.owners import tasks
 from community.queries.reports import (
     SHOWN,
     InboxCounts,
@@ -64,7 +63,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     offices = [held for held in person.offices(at=now) if held.office in OFFICE_LEVELS]
     if not offices:
         return redirect("community:home")
-    mine = Report.objects.filter(tasks(offices))
+    mine = Report.objects.tasks_of(person, at=now)
     counts = inbox_counts(mine, at=now)
     show = request.GET.get("show", "mine")
     show = show if show in (*SHOWN, "soon") else "mine"
@@ -114,7 +113,7 @@ def _filters(counts: InboxCounts, show: str) -> Filters:
         "mine": _("To do"),
         "soon": _("Due soon"),
         "waiting": _("Waiting for the resident"),
-        "over": _("Done"),
+        "over": _("Finished"),
     }
     return Filters(
         label=_("Filter"),

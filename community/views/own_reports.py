@@ -111,7 +111,7 @@ def withdrawal(request: HttpRequest, number: str) -> HttpResponse:
     form = TextForm(
         request.POST or None,
         initial={"version": view.report.version},
-        label=_("Why"),
+        label=_("Your reason"),
         is_required=edge is not None and Need.TEXT in edge.needs,
     )
     if request.method == "POST" and form.is_valid():

@@ -68,7 +68,7 @@ def filed(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Say that it has arrived, who will take it up by when, and where to follow it."""
     person = person_of(request)
     draft = get_object_or_404(Draft.objects.of(person), pk=draft_id, report__isnull=False)
-    report = Report.objects.for_lists().get(pk=draft.report_id)
+    report = Report.objects.for_lists().get(draft=draft)
     context = {
         "report": report,
         "promise": _promise(report, timezone.now()),

@@ -29,6 +29,7 @@ try:
     STATIC_ROOT.mkdir(exist_ok=True)
 except OSError as error:
     raise SystemExit(explained(error, DATA_DIR) or str(error)) from None
+DEBUG = os.environ.get("LINLI_DEBUG") == "1"  # templates and static files as they are written
 ALLOWED_HOSTS = ["*"]
 DEMO = True
 WHITENOISE_USE_FINDERS = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from io import BytesIO
 
 import pytest
@@ -90,7 +90,9 @@ def page_urls(page):
     yield reverse("wagtailadmin_reports:aging_pages")
     yield reverse("wagtailadmin_reports:locked_pages")
     for action in ("delete", "move", "publish", "unpublish"):
-        yield reverse("wagtail_bulk_action", args=["wagtailcore", "page", action]) + f"?id={page.pk}"
+        yield (
+            reverse("wagtail_bulk_action", args=["wagtailcore", "page", action]) + f"?id={page.pk}"
+        )
 
 
 def as_stored():
@@ -197,7 +199,7 @@ class TestAnEditor:
 
     def test_has_no_right_before_the_office_begins(self, enter, line):
         editor = PersonFactory()
-        tomorrow = timezone.now() + datetime.timedelta(days=1)
+        tomorrow = timezone.now() + dt.timedelta(days=1)
         Appointment.objects.create(
             person=editor, office=Office.VILLAGE_EDITOR, area=line.village, starts_at=tomorrow
         )
@@ -271,9 +273,7 @@ class TestPicturesAndFiles:
             ("wagtaildocs_chooser:choose_results", False),
         ],
     )
-    def test_as_files_of_another_village_are_not_shown(
-        self, enter, editor, document, name, has_id
-    ):
+    def test_as_files_of_another_village_are_not_shown(self, enter, editor, document, name, has_id):
         answer = enter(editor).get(
             reverse(name, args=[document.pk] if has_id else []), {"id": document.pk}
         )

@@ -174,9 +174,7 @@ class TestANoticeForResidents:
     def test_of_one_grid_is_not_shown_to_the_rest_of_the_village(self, line):
         other_grid = county_with_a_village(county=line.county)
         a_notice(other_grid.micro_grid, audience=Audience.RESIDENTS)
-        resident = MembershipFactory(
-            household=HouseholdFactory(micro_grid=line.micro_grid)
-        ).person
+        resident = MembershipFactory(household=HouseholdFactory(micro_grid=line.micro_grid)).person
 
         assert seen(other_grid.village, resident) == []
 
@@ -234,15 +232,11 @@ class TestAnnouncing:
         announce(notice=notice, at=NOON)
 
         with pytest.raises(IntegrityError), transaction.atomic():
-            Announcement.objects.create(
-                notice=notice, urgency=Urgency.ORDINARY, announced_at=NOON
-            )
+            Announcement.objects.create(notice=notice, urgency=Urgency.ORDINARY, announced_at=NOON)
 
 
 class TestTheClock:
-    def test_announces_what_was_published_without_a_click(
-        self, django_capture_on_commit_callbacks
-    ):
+    def test_announces_what_was_published_without_a_click(self, django_capture_on_commit_callbacks):
         notice = a_notice(county_with_a_village().village)
 
         announce_notices()

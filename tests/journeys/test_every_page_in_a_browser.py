@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable
 
 import pytest
+from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
 from community.models import Person
-from tests.journeys.test_every_page import PERSONAS, demo, device_of, told
+from tests.journeys.test_every_page import PERSONAS, device_of, told
 from tests.support.accessibility import violations
 from tests.support.browser import DESKTOP
 from tests.support.pages import crawl
 from tests.support.sizes import sticks_out, too_small
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-__all__ = ["demo"]
 
 NARROWEST = {"width": 320, "height": 640}
 """A 5-inch phone with large text, and 1280 pixels at 400 % (WCAG 1.4.10)."""
@@ -31,8 +31,9 @@ def one_of_each(persona: str) -> list[str]:
 
 
 @pytest.fixture
-def looking(new_context, sign_in, live, demo):
+def looking(new_context, sign_in, live):
     """`looking(persona)`: a page, signed in as one of the demo's people."""
+    call_command("load_demo", stdout=io.StringIO())
 
     def look(persona: str, **kwargs: object) -> Page:
         page = new_context(**kwargs).new_page()

@@ -13,6 +13,7 @@ from html.parser import HTMLParser
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
+from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 
@@ -172,7 +173,8 @@ def crawl(client: Client, start: str = "/") -> Iterator[Visited]:
             continue
         routes[route] += 1
         answer = client.get(address, follow=True)
-        if not answer.headers.get("Content-Type", "").startswith("text/html"):
+        if answer.streaming or not is_page(answer):
+            answer.close()
             continue
         html = answer.content.decode()
         yield Visited(address, route, answer.status_code, html)
@@ -183,6 +185,10 @@ def crawl(client: Client, start: str = "/") -> Iterator[Visited]:
                 seen.add(path)
                 if not path.startswith(NOT_OURS):
                     waiting.append(path)
+
+
+def is_page(answer: HttpResponseBase) -> bool:
+    return answer.headers.get("Content-Type", "").startswith("text/html")
 
 
 def route_of(address: str) -> str:

@@ -280,8 +280,8 @@ def _event(report: Report, step: Step, event: type[events.ReportEvent]) -> event
         number=report.number,
         step=step.number,
         category=report.category.code,
-        from_status=step.from_status,
-        to_status=step.to_status,
-        level=report.owner_level,
+        from_status=str(step.from_status),
+        to_status=str(step.to_status),
+        level=str(report.owner_level),
         round=report.reopen_count,
     )

@@ -163,9 +163,9 @@ def _write_down(
             number=report.number,
             step=report.version,
             category=report.category.code,
-            from_status=report.status,
-            to_status=request.to_status,
-            level=report.owner_level,
+            from_status=str(report.status),
+            to_status=str(request.to_status),
+            level=str(report.owner_level),
             round=report.reopen_count,
         )
     )

@@ -10,6 +10,7 @@ const PAUSE_MS = 900;
 class FilingForm extends HTMLElement {
   #timer;
   #asked = 0;
+  #saving = new AbortController();
 
   connectedCallback() {
     this.form = this.querySelector("form");
@@ -27,6 +28,7 @@ class FilingForm extends HTMLElement {
     if (this.form.dataset.sent) return event.preventDefault();
     this.form.dataset.sent = "sent";
     clearTimeout(this.#timer);
+    this.#saving.abort(); // what is sent now is newer
     const pressed = event.submitter;
     if (this.form.waitFor && !this.form.dataset.ready) {
       event.preventDefault();
@@ -71,6 +73,7 @@ class FilingForm extends HTMLElement {
       method: "POST",
       body,
       keepalive: true,
+      signal: (this.#saving = new AbortController()).signal,
       headers: { "X-Requested-With": "XMLHttpRequest" },
     }).catch(() => null);
     if (!answer || !answer.ok || asked !== this.#asked) return;

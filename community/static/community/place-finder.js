@@ -35,6 +35,8 @@ class PlaceFinder extends HTMLElement {
   #found(button, { latitude, longitude, accuracy }) {
     button.removeAttribute("aria-busy");
     this.says.textContent = "";
+    const consent = this.querySelector("[data-consent]");
+    if (consent) consent.hidden = true; // its tick goes along with the form
     this.dispatchEvent(
       new CustomEvent("place:pick", {
         bubbles: true,
