@@ -19,6 +19,7 @@ from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
 
 from community.routing import websocket_urlpatterns as community_sockets  # noqa: E402
+from config.start import lifespan  # noqa: E402
 from config.wsgi import application as pages  # noqa: E402
 
 sockets = [*community_sockets]
@@ -26,6 +27,7 @@ sockets = [*community_sockets]
 application = ProtocolTypeRouter(
     {
         "http": WSGIMiddleware(pages, workers=8),  # type: ignore[arg-type]
+        "lifespan": lifespan,
         "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(sockets))),
     }
 )

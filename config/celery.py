@@ -1,9 +1,11 @@
 """The Celery app and the clock."""
 
 import os
+from typing import Any
 
 from celery import Celery
 from celery.schedules import crontab
+from celery.signals import worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
 app = Celery("linli")
@@ -24,3 +26,11 @@ app.conf.beat_schedule = {
     "redeliver-events": {"task": "community.tasks.redeliver_events", "schedule": 15.0},
     "tidy-drafts": {"task": "community.tasks.tidy_drafts", "schedule": 3600.0},
 }
+
+
+@worker_init.connect
+def refuse_unguarded_history(**signal: Any) -> None:
+    """Start only on a database whose triggers are in place."""
+    from config.start import check_worker  # noqa: PLC0415 (models are ready only by now)
+
+    check_worker(**signal)

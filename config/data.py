@@ -15,6 +15,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from community.triggers import assert_armed
 from config.static import collect_static_files
 from config.trouble import IN_USE
 
@@ -55,6 +56,7 @@ def bring_up_to_date(say: Callable[[str], object]) -> None:
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         say("正在准备数据库 … Preparing the database …")
         call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
+    assert_armed()
     if settings.DEMO:
         call_command("load_demo", skip_checks=True)
 

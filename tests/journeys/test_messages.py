@@ -1,4 +1,4 @@
-"""Messages on a phone and at a desk: what is new comes by itself, what is read is read everywhere."""
+"""Messages on a phone and at a desk: the new comes by itself, the read is read everywhere."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def test_a_page_without_a_script_has_it_all(new_context, sign_in, resident):
 
 
 @pytest.mark.parametrize("look", ["elder", "dark"])
-def test_looks_right_in_large_type_and_in_the_dark(
+def test_looks_right_in_large_type_and_in_the_dark(  # noqa: PLR0917 (each is a fixture)
     new_context, sign_in, resident, shoot, axe, look
 ):
     resident.elder_mode = look == "elder"
