@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page
@@ -108,7 +109,7 @@ class Pager(Part):
 
     template_name = "community/components/pager.html"
 
-    page: Page[object]
+    page: Page[Any]
     query: QueryDict | None = None
 
     def _url(self, number: int) -> str:

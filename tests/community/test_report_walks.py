@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -44,7 +45,7 @@ def test_what_always_holds_holds_after_every_act(walk):
         by = None if role == SYSTEM else report.reporter if role == REPORTER else None
         by = by if role in (REPORTER, SYSTEM) else place.somebody(role)
         try:
-            report = _act(place, report, twin, target, by, at)
+            report = _act(report, target, (by, at), place.leader, twin)
         except Refusal:
             report = Report.objects.get(pk=report.pk)
 
@@ -62,13 +63,12 @@ def test_what_always_holds_holds_after_every_act(walk):
         numbers = list(report.steps.order_by("number").values_list("number", flat=True))
         assert numbers == list(range(1, report.version + 1))
         chain = list(report.steps.order_by("number").values_list("from_status", "to_status"))
-        assert all(a[1] == b[0] for a, b in zip(chain, chain[1:], strict=False))
+        assert all(a[1] == b[0] for a, b in pairwise(chain))
 
 
-def _act(place, report, twin, target, by, at) -> Report:
+def _act(report, target, who, leader, twin) -> Report:
+    by, at = who
     if target == "escalate":
         return reports.escalate(report=report, by=by, text="Up.", at=at)
-    given_ = Given(
-        by=by, at=at, text="So.", approved_by=place.leader, merged_into=twin, expected_at=at
-    )
+    given_ = Given(by=by, at=at, text="So.", approved_by=leader, merged_into=twin, expected_at=at)
     return advance(report=report, target=target, given=given_)
