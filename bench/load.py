@@ -43,9 +43,14 @@ class Cost:
 
 
 def drive(  # noqa: PLR0915 (one loop and its bookkeeping read best together)
-    *, port: int, make: Callable[[int], Request], seconds: float, threads: int, good: set[int]
+    *,
+    port: int,
+    make: Callable[[int], Request | None],
+    seconds: float,
+    threads: int,
+    good: set[int],
 ) -> tuple[list[float], int, float, list[int]]:
-    """Send requests until the time is over.
+    """Send requests until the time is over, or there are none left to make.
 
     Returns each request's milliseconds, how many failed, the seconds it took, and the sizes of
     the answers in bytes.
@@ -63,7 +68,8 @@ def drive(  # noqa: PLR0915 (one loop and its bookkeeping read best together)
         bytes_read: list[int] = []
         turn = number
         while time.perf_counter() < ends:
-            request = make(turn)
+            if (request := make(turn)) is None:
+                break
             turn += threads
             started = time.perf_counter()
             try:

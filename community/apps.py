@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_delete, post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,6 +14,14 @@ class CommunityConfig(AppConfig):
         from community import events, home_providers, subscribers  # noqa: F401, PLC0415
 
         post_migrate.connect(_after_migrating, sender=self, dispatch_uid="community")
+        # However a session ends (signed out here, there, everywhere, or expired), it ends so.
+        post_delete.connect(_hang_up, sender="sessions.Session", dispatch_uid="community.sessions")
+
+
+def _hang_up(*, instance: Any, **signal: Any) -> None:
+    from community import live  # noqa: PLC0415 (models are ready only by now)
+
+    live.hang_up(session_key=instance.session_key)
 
 
 def _after_migrating(*, using: str, **signal: Any) -> None:

@@ -32,7 +32,7 @@ def record(
         actor_id=actor.pk if actor else None,
         office=office,
         act=act,
-        subject_type=subject._meta.label_lower,  # noqa: SLF001 (Django's documented API)
+        subject_type=subject._meta.label_lower,
         subject_id=str(subject.pk),
         area_id=area.pk if area else None,
         reason=reason,

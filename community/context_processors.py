@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from community.acting import acting_for
 from community.auth import guest_or_person
 from community.here import here
 from community.home import TABS, Tab
@@ -62,4 +63,5 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "is_demo": settings.DEMO,
         "shell": frame,
         "unread": SimpleLazyObject(lambda: frame.unread),
+        "acting_for": SimpleLazyObject(lambda: acting_for(request, at=timezone.now())),
     }

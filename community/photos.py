@@ -11,7 +11,7 @@ from __future__ import annotations
 import io
 import struct
 from dataclasses import dataclass
-from typing import BinaryIO, Final
+from typing import Final, Protocol
 
 import pillow_heif
 from django.utils.translation import gettext_lazy as _
@@ -40,6 +40,12 @@ DAMAGE: Final = (
 _SRGB: Final = ImageCms.createProfile("sRGB")
 
 pillow_heif.register_heif_opener(thumbnails=False)
+
+
+class Bytes(Protocol):
+    """An opened file, or an upload: anything that gives bytes."""
+
+    def read(self, size: int, /) -> bytes: ...
 
 
 class PhotoTooHeavy(Refusal):
@@ -72,7 +78,7 @@ class PreparedPhoto:
     height: int
 
 
-def prepare(file: BinaryIO) -> PreparedPhoto:
+def prepare(file: Bytes) -> PreparedPhoto:
     """Return the photo in `file` upright, stripped of everything but pixels, in three sizes.
 
     An animation gives its first frame; what is transparent lies on white.
@@ -95,7 +101,7 @@ def prepare(file: BinaryIO) -> PreparedPhoto:
     )
 
 
-def opened(file: BinaryIO) -> Image.Image:
+def opened(file: Bytes) -> Image.Image:
     """Return the picture in `file`, upright, in sRGB, at most `LARGE` dots along its longest side.
 
     :raises NotAPhoto: see `prepare`, for this and the others.

@@ -104,7 +104,7 @@ def disarmed(*tables: type[models.Model], using: str = "default") -> Iterator[No
     connection = connections[using]
     with transaction.atomic(using=using), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            names = ",".join(model._meta.db_table for model in tables)  # noqa: SLF001 (public API)
+            names = ",".join(model._meta.db_table for model in tables)
             cursor.execute("SELECT set_config('linli.disarmed', %s, true)", [names])
             yield
             cursor.execute("SELECT set_config('linli.disarmed', '', true)")
@@ -134,7 +134,7 @@ def check_triggers(*, databases: Sequence[str] | None = None, **_kwargs: Any) ->
 
 def _present(connection: BaseDatabaseWrapper) -> list[type[models.Model]]:
     tables = set(connection.introspection.table_names())
-    return [model for model in APPEND_ONLY if model._meta.db_table in tables]  # noqa: SLF001
+    return [model for model in APPEND_ONLY if model._meta.db_table in tables]
 
 
 def _kinds(connection: BaseDatabaseWrapper) -> dict[str, str]:
@@ -142,7 +142,7 @@ def _kinds(connection: BaseDatabaseWrapper) -> dict[str, str]:
 
 
 def _name(model: type[models.Model], kind: str) -> str:
-    return truncate_name(f"{model._meta.db_table}_{kind}", NAME_LENGTH)  # noqa: SLF001
+    return truncate_name(f"{model._meta.db_table}_{kind}", NAME_LENGTH)
 
 
 def _drop(connection: BaseDatabaseWrapper, model: type[models.Model], kind: str) -> str:
@@ -151,7 +151,7 @@ def _drop(connection: BaseDatabaseWrapper, model: type[models.Model], kind: str)
 
 
 def _create(connection: BaseDatabaseWrapper, model: type[models.Model], kind: str) -> str:
-    key = model._meta.pk  # noqa: SLF001
+    key = model._meta.pk
     assert key is not None
     assert key.column is not None
     when = _kinds(connection)[kind].format(
@@ -160,10 +160,10 @@ def _create(connection: BaseDatabaseWrapper, model: type[models.Model], kind: st
     body = (
         "EXECUTE FUNCTION linli_append_only()"
         if connection.vendor == "postgresql"
-        else f"BEGIN SELECT RAISE(ABORT, '{model._meta.db_table} is append-only'); END"  # noqa: SLF001
+        else f"BEGIN SELECT RAISE(ABORT, '{model._meta.db_table} is append-only'); END"
     )
     return f"CREATE TRIGGER {connection.ops.quote_name(_name(model, kind))} {when} {body}"
 
 
 def _quoted(connection: BaseDatabaseWrapper, model: type[models.Model]) -> str:
-    return connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001
+    return connection.ops.quote_name(model._meta.db_table)

@@ -3,14 +3,24 @@
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
 app = Celery("linli")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {
+    "forget-old-notifications": {
+        "task": "community.tasks.forget_old_notifications",
+        "schedule": crontab(hour="3", minute="40"),
+    },
     "grow-missing-pages": {"task": "cms.tasks.grow_missing_pages", "schedule": 600.0},
     "move-reports-on": {"task": "community.tasks.move_reports_on", "schedule": 60.0},
     "publish-scheduled-pages": {"task": "cms.tasks.publish_scheduled_pages", "schedule": 60.0},
+    "purge-audit": {
+        "task": "community.tasks.purge_audit",
+        "schedule": crontab(hour="3", minute="20"),
+    },
     "redeliver-events": {"task": "community.tasks.redeliver_events", "schedule": 15.0},
+    "tidy-drafts": {"task": "community.tasks.tidy_drafts", "schedule": 3600.0},
 }

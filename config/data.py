@@ -18,8 +18,8 @@ from django.db.migrations.executor import MigrationExecutor
 from config.static import collect_static_files
 from config.trouble import IN_USE
 
-FOLDERS: Final = ("media", "queue", "queue-done", "queue-control")
-FILES: Final = ("linli.sqlite3", "linli.sqlite3-wal", "linli.sqlite3-shm")
+FOLDERS: Final = ("media", "private", "queue", "queue-done", "queue-control")
+FILES: Final = ("linli.sqlite3", "linli.sqlite3-wal", "linli.sqlite3-shm", "sms.jsonl")
 
 
 class DataInUse(Exception):

@@ -92,7 +92,7 @@ def start_worker() -> Callable[[], None]:
     thread.start()
 
     def end() -> None:
-        state.should_stop = 0
+        setattr(state, "should_stop", 0)  # noqa: B010 - its type is guessed from the None it starts as
         thread.join(timeout=TASK_SECONDS_MAX)
 
     return end

@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+from config.apps import StaticFiles
 
 
 class CollectedStaticFiles(CompressedManifestStaticFilesStorage):
@@ -37,7 +38,7 @@ def fingerprint() -> str:
     """Return what changes when any static file does: all names, sizes and moments of change."""
     digest = hashlib.sha256()
     for finder in get_finders():
-        for path, storage in finder.list(apps.get_app_config("staticfiles").ignore_patterns):
+        for path, storage in finder.list(StaticFiles.ignore_patterns):
             status = Path(storage.path(path)).stat()
             digest.update(f"{path} {status.st_size} {status.st_mtime_ns}\n".encode())
     return digest.hexdigest()

@@ -8,8 +8,11 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from config.health import healthz
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("community.urls.sign_in")),
+    path("healthz", healthz),
     path("i18n/", include("django.conf.urls.i18n")),
     path("cms/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("cms/", include(wagtailadmin_urls)),

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings as django_settings
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from community.models import EventRecord
 from community.publishing import ANY, SUBSCRIBERS
@@ -24,6 +25,7 @@ pytest_plugins = [
     "tests.support.accessibility",
     "tests.support.live",
     "tests.support.browser",
+    "tests.support.demo",
     "tests.support.worker",
 ]
 
@@ -40,15 +42,18 @@ def pytest_report_header(config: pytest.Config) -> list[str]:
     return [f"database: {database_name()}, {redis}; browser: {chromium() or 'none'}"]
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark what a test needs by what it asks for, early enough for `-m` to select by it."""
+    if {"page", "new_context"} & set(item.fixturenames):
+        item.add_marker("browser")
+    if "worker" in item.fixturenames:
+        item.add_marker("postgres")
+        item.add_marker("redis")
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests come last: Playwright's loop, once started, runs until the session ends."""
-    for item in items:
-        if "page" in item.fixturenames or "new_context" in item.fixturenames:
-            item.add_marker("browser")
-        if "worker" in item.fixturenames:
-            item.add_marker("postgres")
-            item.add_marker("redis")
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
@@ -90,6 +95,12 @@ def _media_folder() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def base_url() -> None:
     """There is none for the session: each phone is given the address of the live server."""
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    """A page that spoke Chinese leaves the thread in Chinese; every test starts in English."""
+    translation.deactivate()
 
 
 @pytest.fixture

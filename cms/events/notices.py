@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from community.kinds import Kind, register_kind
 from community.publishing import DomainEvent
 
 
@@ -19,3 +20,14 @@ class NoticePublished(DomainEvent):
     is_urgent: bool
     audience: str
     path: str
+
+
+register_kind(
+    Kind(
+        key=NoticePublished.name,
+        icon="stop",
+        tone="brick",
+        title=_("Urgent: %(title)s"),
+        text=_("A notice from %(area)s"),
+    )
+)

@@ -13,7 +13,7 @@ from community.models import Area
 INDENT = "　"
 
 
-class AreaChoiceField(ModelChoiceField):
+class AreaChoiceField(ModelChoiceField):  # type: ignore[type-arg]  # only generic in the stubs
     """The areas a page speaks for, each set in below the one it lies in."""
 
     def label_from_instance(self, obj: Any) -> str:

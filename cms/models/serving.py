@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 View = Callable[[HttpRequest, Any], HttpResponse]
 
@@ -33,7 +34,11 @@ class ServedByView:
     """Mixin of our page types: drawn by the view that `serves` them."""
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return VIEWS[type(self)](request, self)  # type: ignore[index]  # mixed into pages only
+        return VIEWS[type(self)](request, self)
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """Return none: no page of ours has Wagtail's kind of privacy, so nothing need be asked."""
+        return PageViewRestriction.objects.none()
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         return self.serve(request)

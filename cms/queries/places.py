@@ -8,12 +8,14 @@ from datetime import datetime
 from itertools import groupby
 from typing import Final
 
+from django.db.models import Count
 from django.http import HttpRequest
+from wagtail.models import Page
 
 from cms.models import AreaPage
 from community.home import NEWS_PROVIDERS, News
-from community.models import Appointment, Area, Household, Kind, Office, Person
-from community.models.places import TOWN_KINDS, UNIT_KINDS, path_range
+from community.models import Appointment, Area, Kind, Office, Person
+from community.models.places import TOWN_KINDS, UNIT_KINDS
 
 NOTICES: Final = "notices"
 """The key under which notices stand among the providers of news; pages list them themselves."""
@@ -52,8 +54,11 @@ class Servant:
 
 @dataclass(frozen=True, kw_only=True)
 class MicroGridRow:
+    """A micro-grid, who leads it, and how many of its households the platform knows."""
+
     area: Area
     leaders: tuple[str, ...]
+    known_households: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,9 +91,13 @@ class TownLink:
     units: tuple[UnitLink, ...]
 
 
-def crumbs_to(area: Area, request: HttpRequest) -> list[Crumb]:
-    """Return the pages from the county down to the one of this area, itself included."""
-    pages = AreaPage.objects.filter(area__in=area.ancestor_ids).order_by("path")
+def way_to(page: Page) -> list[AreaPage]:
+    """Return the pages of areas from the county down to this page, each with its area."""
+    above = AreaPage.objects.ancestor_of(page, inclusive=True)
+    return list(above.select_related("area").order_by("path"))
+
+
+def crumbs_of(pages: Sequence[AreaPage], request: HttpRequest) -> list[Crumb]:
     return [Crumb(name=page.title, url=page.get_url(request) or "") for page in pages]
 
 
@@ -132,6 +141,7 @@ def _titles(offices: Sequence[Appointment]) -> tuple[str, ...]:
 def grids_of(unit: Area, appointments: Sequence[Appointment]) -> list[GridRow]:
     """Return the grids with their micro-grids and who leads these."""
     inside = Area.objects.within(unit).filter(kind__in=(Kind.GRID, Kind.MICRO_GRID))
+    inside = inside.annotate(known_households=Count("households"))
     leaders: dict[int, list[str]] = {}
     for held in appointments:
         if held.office == Office.MICRO_GRID_LEADER:
@@ -142,22 +152,24 @@ def grids_of(unit: Area, appointments: Sequence[Appointment]) -> list[GridRow]:
         if area.kind == Kind.GRID:
             grids.append(area)
         else:
-            row = MicroGridRow(area=area, leaders=tuple(leaders.get(area.pk, ())))
+            row = MicroGridRow(
+                area=area,
+                leaders=tuple(leaders.get(area.pk, ())),
+                known_households=getattr(area, "known_households", 0),
+            )
             rows.setdefault(area.parent_id or 0, []).append(row)
     return [GridRow(area=grid, micro_grids=tuple(rows.get(grid.pk, ()))) for grid in grids]
 
 
 def figures_of(unit: Area, grids: Sequence[GridRow]) -> Figures:
     """Return how much there is in a village."""
-    low, high = path_range(unit.path)
-    known = Household.objects.filter(micro_grid__path__gte=low, micro_grid__path__lt=high)
     micro_grids = [row for grid in grids for row in grid.micro_grids]
     return Figures(
         grids=len(grids),
         micro_grids=len(micro_grids),
         led_micro_grids=sum(bool(row.leaders) for row in micro_grids),
         households=unit.household_count,
-        known_households=known.count(),
+        known_households=sum(row.known_households for row in micro_grids),
     )
 
 

@@ -28,9 +28,10 @@ def announce(*, notice: NoticePage, at: datetime) -> Announcement | None:
     notice that is not (or no longer, or not yet) to be read is left alone.
     """
     found = NoticePage.objects.select_for_update(of=("self",)).filter(pk=notice.pk)
-    notice = found.live().begun(at=at).current(at=at).first()
-    if notice is None:
+    readable: NoticePage | None = found.live().begun(at=at).current(at=at).first()
+    if readable is None:
         return None
+    notice = readable
     announcement, is_new = Announcement.objects.get_or_create(
         notice=notice, urgency=notice.urgency, defaults={"announced_at": at}
     )

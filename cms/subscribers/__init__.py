@@ -1,1 +1,5 @@
-"""What the pages do when something happened."""
+"""What the pages listen to, one module per concept."""
+
+from cms.subscribers import notices
+
+__all__ = ["notices"]

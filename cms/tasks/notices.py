@@ -7,9 +7,13 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from cms.models import NoticePage
+from cms.queries.notices import people_concerned
 from cms.services.notices import announce
+from community.models import EventRecord
+from community.services.notifications import notify
 
 BATCH: Final = 200
+TOLD_AT_ONCE: Final = 1000
 
 
 @shared_task(name="cms.tasks.publish_scheduled_pages")
@@ -31,3 +35,29 @@ def announce_notices() -> None:
 @shared_task(name="cms.tasks.announce_notice")
 def announce_notice(*, notice_id: int) -> None:
     announce(notice=NoticePage.objects.get(pk=notice_id), at=timezone.now())
+
+
+@shared_task(name="cms.tasks.tell_of_notice")
+def tell_of_notice(*, event_id: str, after: int = 0) -> None:
+    """Tell the next thousand people of an urgent notice, and leave the rest to another task.
+
+    Whole counties are told in pieces, so that nobody else's work waits; a piece that runs twice
+    tells nobody twice.
+    """
+    event = EventRecord.objects.get(pk=event_id)
+    notice = NoticePage.objects.select_related("area").filter(pk=event.facts["notice_id"]).first()
+    if notice is None:  # deleted since
+        return
+    concerned = people_concerned(notice, at=event.at).filter(pk__gt=after).order_by("pk")
+    persons = list(concerned.values_list("pk", flat=True)[:TOLD_AT_ONCE])
+    notify(
+        persons=persons,
+        kind=event.name,
+        event=event,
+        group=f"notice:{notice.pk}",
+        path=event.facts["path"],
+        facts={"title": event.facts["title"], "area": notice.area.name},
+        at=event.at,
+    )
+    if len(persons) == TOLD_AT_ONCE:
+        tell_of_notice.delay(event_id=event_id, after=persons[-1])

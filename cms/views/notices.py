@@ -16,7 +16,7 @@ from cms.components.notices import icon_of, tone_of
 from cms.models import AreaPage, NoticePage
 from cms.models.serving import serves
 from cms.policies.editors import objection_to_writing_for
-from cms.queries.places import crumbs_to
+from cms.queries.places import crumbs_of, way_to
 from community.auth import guest_or_person
 from community.components.lists import Choice, Filters, Pager
 from community.components.telling import Action, Empty
@@ -36,7 +36,7 @@ def notice(request: HttpRequest, page: NoticePage) -> HttpResponse:
             person is None or objection_to_writing_for(person, page.area, at=now)
         ):
             raise Http404
-    crumbs = crumbs_to(page.area, request)
+    crumbs = crumbs_of(way_to(page), request)
     return render(
         request,
         "cms/notices/notice.html",

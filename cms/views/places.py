@@ -41,19 +41,20 @@ def county(request: HttpRequest, page: CountyPage) -> HttpResponse:
 
 @serves(TownPage)
 def town(request: HttpRequest, page: TownPage) -> HttpResponse:
-    now = timezone.now()
-    towns = places.towns_of(page.area, request)
-    held = [held for held in places.serving(page.area, at=now) if held.area_id == page.area_id]
+    now, way = timezone.now(), places.way_to(page)
+    area = way[-1].area
+    towns = places.towns_of(area, request)
+    held = [held for held in places.serving(area, at=now) if held.area_id == area.pk]
     return render(
         request,
         "cms/places/town.html",
         {
             "page": page,
-            "area": page.area,
-            "crumbs": places.crumbs_to(page.area, request)[:-1],
-            "notices": _notices(request, page.area),
+            "area": area,
+            "crumbs": places.crumbs_of(way[:-1], request),
+            "notices": _notices(request, area),
             "units": towns[0].units if towns else (),
-            "map": _map(page.area, towns),
+            "map": _map(area, towns),
             "servants": places.servants_among(held),
         },
     )
@@ -61,23 +62,22 @@ def town(request: HttpRequest, page: TownPage) -> HttpResponse:
 
 @serves(UnitPage)
 def unit(request: HttpRequest, page: UnitPage) -> HttpResponse:
-    now = timezone.now()
-    held = places.serving(page.area, at=now)
-    grids = places.grids_of(page.area, held)
+    now, way = timezone.now(), places.way_to(page)
+    area = way[-1].area
+    held = places.serving(area, at=now)
+    grids = places.grids_of(area, held)
     return render(
         request,
         "cms/places/unit.html",
         {
             "page": page,
-            "area": page.area,
-            "crumbs": places.crumbs_to(page.area, request)[:-1],
-            "notices": _notices(request, page.area),
-            "news": places.news_of(
-                page.area, person=guest_or_person(request), at=now, limit=NEWS_SHOWN
-            ),
+            "area": area,
+            "crumbs": places.crumbs_of(way[:-1], request),
+            "notices": _notices(request, area),
+            "news": places.news_of(area, person=guest_or_person(request), at=now, limit=NEWS_SHOWN),
             "servants": places.servants_among(held),
             "grids": grids,
-            "figures": places.figures_of(page.area, grids),
+            "figures": places.figures_of(area, grids),
         },
     )
 

@@ -1,5 +1,5 @@
 """The back office: what Wagtail shows to whom, and how it looks."""
 
-from cms.wagtail_hooks import look, menus, pages, reference
+from cms.wagtail_hooks import files, look, menus, pages, reference
 
-__all__ = ["look", "menus", "pages", "reference"]
+__all__ = ["files", "look", "menus", "pages", "reference"]

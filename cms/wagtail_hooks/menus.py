@@ -12,7 +12,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
 from cms.adapters import pages_written_by
-from cms.models import AreaPage, NoticePage
+from cms.models import AreaPage
 from community.auth import person_of
 
 HIDDEN: Final = {"reports", "settings", "help", "snippets"}
@@ -20,9 +20,7 @@ HIDDEN: Final = {"reports", "settings", "help", "snippets"}
 
 
 def add_notice_url(page: AreaPage) -> str:
-    model = NoticePage._meta
-    place = [model.app_label, model.model_name, page.pk]
-    return reverse("wagtailadmin_pages:add", args=place)
+    return reverse("wagtailadmin_pages:add", args=("cms", "noticepage", page.pk))
 
 
 class WriteNoticeItem(MenuItem):
@@ -40,13 +38,6 @@ class WriteNoticeItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def write_notice() -> MenuItem:
     return WriteNoticeItem(_("Post a notice"), "", name="write-notice", icon_name="edit", order=50)
-
-
-@hooks.register("register_admin_menu_item")
-def to_the_site() -> MenuItem:
-    return MenuItem(
-        _("Back to Linli"), reverse("community:home"), name="site", icon_name="home", order=90_000
-    )
 
 
 @hooks.register("construct_main_menu")
@@ -84,7 +75,7 @@ def begin_with_welcome(request: HttpRequest, panels: list[Any]) -> None:
     panels.insert(0, Welcome())
 
 
-@hooks.register("construct_homepage_summary_items")
-def count_nothing(request: HttpRequest, items: list[Any]) -> None:
-    """Leave out Wagtail's totals: they count other villages' pages, too."""
-    items.clear()
+@hooks.register("construct_page_action_menu")
+def publish_first(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Let the big button publish: an editor answers for the village; drafts are the exception."""
+    menu_items.sort(key=lambda item: item.name != "action-publish")

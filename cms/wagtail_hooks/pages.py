@@ -45,7 +45,10 @@ def leave_standing(request: HttpRequest, page: Page) -> None:
 
 @hooks.register("before_move_page")
 def leave_in_place(request: HttpRequest, page: Page, destination: Page) -> None:
+    """Wagtail's page that asks "sure?" shows the title to anyone; ours asks for the right first."""
     _refuse_felling(page)
+    if not page.permissions_for_user(person_of(request)).can_move():
+        raise PermissionDenied
 
 
 @hooks.register("before_bulk_action")

@@ -8,14 +8,18 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from community.auth import begin
 from community.codes import new_code
 from community.errors import Refusal
-from community.models import Person, SmsPurpose
+from community.models import Person, Purpose, SmsPurpose
 from community.phones import DemoNumber, is_demo, normalised
+from community.queries.consent import has_consent
 from community.services.accounts import change_phone, confirm_phone
 from community.services.sms import send_sms
 
@@ -121,5 +125,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         """Nobody has an e-mail address here."""
 
     def post_login(self, request: HttpRequest, user: Person, **kwargs: Any) -> HttpResponse:
-        request.session.pop("demo_code", None)
-        return super().post_login(request, user, **kwargs)
+        """Go on to where they wanted, by way of the terms for who has not seen this version."""
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        if has_consent(user, Purpose.TERMS, at=timezone.now()):
+            return response
+        return redirect(f"{reverse('community:welcome')}?{urlencode({'next': response.url})}")

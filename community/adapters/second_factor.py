@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
@@ -39,6 +39,12 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth h
         return gettext("This phone")
 
 
-def _cipher() -> Fernet:
-    key = salted_hmac("community.second_factor", "key", algorithm="sha256").digest()
-    return Fernet(base64.urlsafe_b64encode(key))
+def _cipher() -> MultiFernet:
+    """Encrypt under the newest secret key, and read what an older one has encrypted."""
+    secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return MultiFernet([Fernet(_key(secret)) for secret in secrets])
+
+
+def _key(secret: str | bytes) -> bytes:
+    hashed = salted_hmac("community.second_factor", "key", secret=secret, algorithm="sha256")
+    return base64.urlsafe_b64encode(hashed.digest())

@@ -99,12 +99,17 @@ def pictures_of(photos: Sequence[Photo]) -> Photos | None:
 
 @exhibit("place-line", title=_("Place"), notes=_("Always with how it is known, and how exactly."))
 def place_line_examples() -> Examples:
-    creek = Area(name="东浜微网格", kind="micro_grid")
+    creek = Area(name=str(_("Stone bridge micro-grid")), kind="micro_grid")
     return [
         (_("By position"), PlaceLine(area=creek, evidence=Evidence.POLYGON, accuracy_m=12)),
         (_("By door plate"), PlaceLine(area=creek, evidence=Evidence.DOOR_PLATE)),
         (
             _("Nearest"),
-            PlaceLine(area=creek, evidence=Evidence.NEAREST, accuracy_m=60, note="埠头石阶旁"),
+            PlaceLine(
+                area=creek,
+                evidence=Evidence.NEAREST,
+                accuracy_m=60,
+                note=str(_("beside the jetty steps")),
+            ),
         ),
     ]

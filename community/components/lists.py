@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import Page
+from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 from django.templatetags.static import static
 from django.utils import timezone
@@ -105,12 +105,17 @@ class Steps(Part):
 
 @dataclass(frozen=True, kw_only=True)
 class Pager(Part):
-    """Back and on through a long list. `query` keeps the filters in the address."""
+    """Back and on through a long list. `query` keeps the filters in the address.
+
+    With `target`, the id of the element that holds the list and this, only that part of the
+    page is drawn anew; the address follows, and without a script it is a link like any other.
+    """
 
     template_name = "community/components/pager.html"
 
     page: Page[Any]
     query: QueryDict | None = None
+    target: str = ""
 
     def _url(self, number: int) -> str:
         kept = self.query.copy() if self.query is not None else QueryDict(mutable=True)
@@ -136,12 +141,16 @@ class Choice:
 
 @dataclass(frozen=True, kw_only=True)
 class Filters(Part):
-    """Chips that are links: each is a list of its own with its own address."""
+    """Chips that are links: each is a list of its own with its own address.
+
+    With `target`, only the element of that id, which holds the chips too, is drawn anew.
+    """
 
     template_name = "community/components/filters.html"
 
     label: Text
     choices: Sequence[Choice]
+    target: str = ""
 
     @staticmethod
     def url(**query: str) -> str:
@@ -273,4 +282,13 @@ def stat_examples() -> Examples:
             Stat(number=121, out_of=_("done, of 128 received"), note=_("3 overdue, 4 redone")),
         ),
         (_("Large"), Stat(number=486, out_of=_("points to use"), size="l")),
+    ]
+
+
+@exhibit("pager", title=_("Pages to turn"), notes=_("Links with addresses; the filters stay."))
+def pager_examples() -> Examples:
+    paginator: Paginator[object] = Paginator(range(50), per_page=20)
+    return [
+        (_("In the middle"), Pager(page=paginator.page(2))),
+        (_("At the end"), Pager(page=paginator.page(3))),
     ]

@@ -18,7 +18,10 @@ from community.models import Office, Report, ReportPhoto, Step
 from community.workflow import Status
 
 ICONS: Final = frozenset(
-    ("leaf", "road", "fire", "building", "wallet", "bulb", "hand", "people", "house", "info")
+    (
+        *("leaf", "road", "fire", "shield", "handshake", "building", "wallet", "heart", "wheat"),
+        *("brick", "bell", "bulb", "hand", "people", "house", "info"),
+    )
 )
 """Icons of the sprite that a category may name; anything else is shown as a report."""
 

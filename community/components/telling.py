@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
@@ -102,8 +102,12 @@ class Confirm(Part):
     back_url: str
     no: Text = NOT_NOW
     is_final: bool = True
-    csrf_token: str = ""
     hidden: Sequence[tuple[str, str]] = ()
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """Take the form's token from the page it stands on."""
+        token = parent_context.get("csrf_token", "") if parent_context is not None else ""
+        return {"part": self, "csrf_token": token}
 
 
 @exhibit(

@@ -1,15 +1,19 @@
 """One open page that listens: it joins topics and hears them through the hub.
 
-What a page sends: ``{"join": "me", "since": "<at>"}`` and ``{"leave": "me"}``. What it gets:
-``{"topic", "at", "snapshot" | "frame"}``, ``{"topic", "refusal": {"code", "reason"}}`` and
-``{"resync": true}`` (join again, without `since`).
+What a page sends: ``{"join": "me", "since": "<at>"}`` and ``{"leave": "me"}``. What it gets: what
+it asked for is called from now on (``{"asked": "me", "topic": "person:7"}``) or why not
+(``{"asked": "me", "refusal": {"code", "reason"}}``); then how things stand and what comes
+(``{"topic", "at", "snapshot" | "frame"}``); and ``{"resync": true}`` when it should join again
+without `since`.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from functools import partial
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
@@ -38,6 +42,9 @@ class LiveConsumer(AsyncWebsocketConsumer):
         await getattr(self, message["type"].replace(".", "_"))(message)
 
     async def connect(self) -> None:
+        if not is_same_origin(self.scope["headers"]):
+            await self.close()
+            return
         user = self.scope["user"]
         self.person = user if user.is_authenticated else None
         self.asked: dict[str, str] = {}
@@ -75,10 +82,10 @@ class LiveConsumer(AsyncWebsocketConsumer):
             kind, rest = topic_kind(asked)
             topic = await self.in_their_language(kind.admit, rest)
         except Refusal as refusal:
-            answer = {"topic": asked, "refusal": {"code": refusal.code, "reason": str(refusal)}}
-            self.seat.write(Message.of(json.dumps(answer, ensure_ascii=False)))
+            self.say(asked=asked, refusal={"code": refusal.code, "reason": str(refusal)})
             return
         self.asked[asked] = topic
+        self.say(asked=asked, topic=topic)
         try:
             await self.hub.join(
                 self.seat,
@@ -89,6 +96,11 @@ class LiveConsumer(AsyncWebsocketConsumer):
         except TimeoutError:
             self.seat.hang_up(TRY_LATER)
 
+    def say(self, **facts: Any) -> None:
+        """Tell this page alone."""
+        assert self.seat is not None
+        self.seat.write(Message.of(json.dumps(facts, ensure_ascii=False)))
+
     async def snapshot(self, kind: TopicKind, topic: str) -> str:
         frame = await self.in_their_language(kind.snapshot, topic)
         return json.dumps(frame, ensure_ascii=False, separators=(",", ":"))
@@ -98,6 +110,17 @@ class LiveConsumer(AsyncWebsocketConsumer):
         language = self.person.language if self.person else ""
         with translation.override(language or settings.LANGUAGE_CODE):
             return answer(self.person, about, timezone.now())
+
+
+def is_same_origin(headers: Iterable[tuple[bytes, bytes]]) -> bool:
+    """Whether the page that connects is one of ours.
+
+    A browser sends cookies along from any page, and says where that page is from. The list of
+    allowed hosts is no help where it is ``*``, as it is on a laptop in the village office.
+    """
+    found = dict(headers)
+    origin = urlsplit(found.get(b"origin", b"").decode("latin-1")).netloc
+    return bool(origin) and origin == found.get(b"host", b"").decode("latin-1")
 
 
 def understood(text: str | None) -> Any:

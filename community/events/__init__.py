@@ -1,9 +1,10 @@
 """What the community tells the rest of the platform, one module per concept."""
 
-from community.events import accounts, people, places, reports, sms
+from community.events import accounts, consent, people, places, reports, sms
 
 __all__ = [
     "accounts",
+    "consent",
     "people",
     "places",
     "reports",

@@ -58,6 +58,7 @@ class DraftForm(forms.Form):
     lat = forms.FloatField(required=False, min_value=-90, max_value=90)
     accuracy_m = forms.IntegerField(required=False, min_value=0, max_value=1_000_000)
     datum = forms.ChoiceField(required=False, choices=Datum.choices)
+    consents_to_position = forms.BooleanField(required=False)
     photos = forms.Field(label=_("Photos"), required=False)  # taken in by themselves, before
 
     def __init__(

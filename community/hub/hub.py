@@ -22,6 +22,7 @@ LINGER_SECONDS: Final = 60
 
 SWEEP_SECONDS: Final = 15
 SESSION_CHECK_SECONDS: Final = 60
+RESTART_SECONDS_MIN: Final = 0.5
 RESTART_SECONDS_MAX: Final = 10
 JOIN_SECONDS_MAX: Final = 5
 RESYNC: Final = Message.of('{"resync":true}')
@@ -185,7 +186,7 @@ class Hub:
                 seat.hang_up(GOODBYE)
 
     async def _supervised(self, name: str, run: Callable[[], Awaitable[None]]) -> None:
-        wait = 0.5
+        wait = RESTART_SECONDS_MIN
         while True:
             began = self.loop.time()
             try:
@@ -197,7 +198,7 @@ class Hub:
                 log.exception("hub_restarts", part=name, fault=type(failure).__name__, wait=wait)
             await asyncio.sleep(wait)
             lasted = self.loop.time() - began > RESTART_SECONDS_MAX
-            wait = 0.5 if lasted else min(wait * 2, RESTART_SECONDS_MAX)
+            wait = RESTART_SECONDS_MIN if lasted else min(wait * 2, RESTART_SECONDS_MAX)
 
 
 _hubs: dict[asyncio.AbstractEventLoop, Hub] = {}

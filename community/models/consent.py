@@ -5,7 +5,11 @@ The ledger is added to, never edited: the newest row for a person and purpose is
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Self
+
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from community.models.people import Person
@@ -20,14 +24,25 @@ class Purpose(models.TextChoices):
     SMS = "sms", _("Urgent matters by SMS")
 
 
+class ConsentTextQuerySet(models.QuerySet["ConsentText"]):
+    def in_force(self, *, at: datetime) -> Self:
+        """Keep the newest published text of every purpose."""
+        published = self.filter(published_at__lte=at)
+        newer = published.filter(purpose=OuterRef("purpose"), version__gt=OuterRef("version"))
+        return published.filter(~Exists(newer))
+
+
+@append_only
 class ConsentText(models.Model):
-    """What people were asked, word for word."""
+    """What people were asked, word for word. A change of words is a new version."""
 
     purpose = models.CharField(max_length=14, choices=Purpose)
     version = models.PositiveSmallIntegerField()
     text_zh = models.TextField(_("text in Chinese"))
     text_en = models.TextField(_("text in English"))
     published_at = models.DateTimeField()
+
+    objects = ConsentTextQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("consent text")
@@ -37,14 +52,33 @@ class ConsentText(models.Model):
         )
 
 
+class ConsentQuerySet(models.QuerySet["Consent"]):
+    def holding(self, *, at: datetime) -> Self:
+        """Keep each person's last word, at that moment, on each purpose."""
+        later = Consent.objects.filter(
+            at__lte=at,
+            person=OuterRef("person"),
+            text__purpose=OuterRef("text__purpose"),
+            pk__gt=OuterRef("pk"),
+        )
+        return self.filter(~Exists(later), at__lte=at)
+
+
 @append_only
 class Consent(models.Model):
     """One yes or no, at one moment, to one text."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="consents")
+    given_by = models.ForeignKey(
+        Person, models.PROTECT, related_name="+", verbose_name=_("said by")
+    )
+    """The person; for a child under fourteen a guardian (个人信息保护法 art. 31)."""
+
     text = models.ForeignKey(ConsentText, models.PROTECT, related_name="consents")
     is_given = models.BooleanField()
     at = models.DateTimeField()
+
+    objects = ConsentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("consent")

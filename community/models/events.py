@@ -78,3 +78,8 @@ class EventRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.id}"
+
+    @property
+    def is_dead(self) -> bool:
+        """Whether it was given up, and nobody has let it go yet."""
+        return self.dead_at is not None and self.dropped_at is None

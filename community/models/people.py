@@ -69,6 +69,21 @@ class PersonQuerySet(models.QuerySet["Person"]):
         members = Membership.objects.current(at=at).within(area).values("person")
         return self.filter(Q(lives_in__path__gte=low, lives_in__path__lt=high) | Q(pk__in=members))
 
+    def represented_by(self, person: Person, *, at: datetime) -> Self:
+        """Keep those for whom `person` acts: as an agent, or as the guardian of a minor."""
+        by_agency = Q(
+            Q(agencies__ends_at=None) | Q(agencies__ends_at__gt=at),
+            agencies__agent=person,
+            agencies__starts_at__lte=at,
+        )
+        by_law = Q(
+            Q(guardianships__ends_at=None) | Q(guardianships__ends_at__gt=at),
+            guardianships__guardian=person,
+            guardianships__starts_at__lte=at,
+            born_on__gt=birthday_of_adults(at.date()),
+        )
+        return self.filter(by_agency | by_law).distinct()
+
     def holding(self, *offices: str, over: Area, at: datetime) -> Self:
         """Keep those who hold one of `offices` over exactly this area."""
         held = Appointment.objects.current(at=at).filter(area=over, office__in=offices)
@@ -83,7 +98,10 @@ def birthday_of_adults(on: date) -> date:
         return on.replace(year=on.year - ADULT_AGE, day=28)
 
 
-class PersonManager(BaseUserManager["Person"].from_queryset(PersonQuerySet)):  # type: ignore[misc]  # django-stubs cannot see a base made by a call
+_ManagerOfPersons = BaseUserManager.from_queryset(PersonQuerySet)
+
+
+class PersonManager(_ManagerOfPersons["Person"]):
     def get_by_natural_key(self, username: str | None) -> Person:
         return self.get(phone=username)
 
@@ -153,6 +171,10 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.display_name
+
+    def has_usable_password(self) -> bool:
+        """Nobody signs in with a password: a code to the phone, and for offices a second key."""
+        return False
 
     def age(self, *, on: date) -> int | None:
         """Full years lived on that day, or None when the birthday is not known."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import datetime
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
 from community.errors import Refusal
+from community.models import Person
 
 LENGTH: Final = range(2, 13)
 NUMBER: Final = re.compile(r"\d{5,}")
@@ -45,6 +47,13 @@ class NamePoses(Refusal):
     )
 
 
+class StillInOffice(Refusal):
+    reason = _(
+        "You hold an office (%(office)s). Please ask the town to hand it over, and close the "
+        "account after that."
+    )
+
+
 class NameHasStrangeSigns(Refusal):
     reason = _("Please use letters, Chinese characters and digits.")
 
@@ -69,3 +78,9 @@ def objection_to_name(name: str) -> Refusal | None:
         return NameIsAContact()
     posed = next((word for word in POSES if word in compact), None)
     return NamePoses(word=posed) if posed else None
+
+
+def objection_to_closing(person: Person, *, at: datetime) -> Refusal | None:
+    """Say why the account may not be closed yet: nobody would answer for the office's area."""
+    office = person.appointments.current(at=at).select_related("area").order_by("pk").first()
+    return StillInOffice(office=office) if office else None

@@ -64,8 +64,10 @@ def _objection_to_shape(shape: Shape) -> Refusal | None:
 
 
 def _rings(boundary: Any) -> Iterator[list[tuple[float, float]]]:
-    polygons = {"Polygon": lambda c: [c], "MultiPolygon": list}[boundary["type"]]
-    for polygon in polygons(boundary["coordinates"]):
+    if boundary["type"] not in ("Polygon", "MultiPolygon"):
+        raise ValueError
+    polygons = boundary["coordinates"]
+    for polygon in polygons if boundary["type"] == "MultiPolygon" else [polygons]:
         if not polygon:
             raise ValueError
         for ring in polygon:

@@ -117,7 +117,7 @@ def objection_to_moving_out(
 ) -> Refusal | None:
     if membership.ends_at is not None and membership.ends_at <= at:
         return NotAMember(person=membership.person)
-    if person.pk == membership.person_id:
+    if person.pk == membership.person_id and not person.is_minor(on=at.date()):
         return None
     wards = membership.person.guardianships.current(at=at).filter(guardian=person)
     if wards.exists() and membership.person.is_minor(on=at.date()):

@@ -29,7 +29,7 @@ class Policy:
     """``"report.accept"``: the thing, then the act."""
     label: str | Promise
     objection: Objection
-    basis: str = ""
+    basis: str | Promise = ""
     """The statute or rule it follows from, with its article."""
 
     @property
@@ -37,7 +37,7 @@ class Policy:
         return self.key.partition(".")[0]
 
 
-def policy(key: str, *, label: str | Promise, basis: str = "") -> Callable[[F], F]:
+def policy(key: str, *, label: str | Promise, basis: str | Promise = "") -> Callable[[F], F]:
     """Enter the decorated objection into the permission table.
 
     Its first argument is the person, then come the things it is about, then perhaps `at`.

@@ -12,6 +12,7 @@ from django.db.models import Prefetch
 
 from community.models import (
     Agency,
+    Appointment,
     Area,
     Category,
     Draft,
@@ -108,3 +109,16 @@ def _metres(draft: Draft, report: Report) -> int:
     north = (report.lat or 0) - draft.lat
     east = ((report.lng or 0) - draft.lng) * math.cos(math.radians(draft.lat))
     return round(math.hypot(north, east) * METRES_PER_DEGREE)
+
+
+def who_takes_up(report: Report, *, at: datetime) -> Person | None:
+    """Return the one person who holds the office a report lies with, if it is just one."""
+    if report.owner is not None:
+        return report.owner
+    held = Appointment.objects.current(at=at).filter(
+        office=report.owner_office,
+        area=report.owner_area_id,
+        department=report.owner_department,
+    )
+    holders = [one.person for one in held.select_related("person").order_by("pk")[:2]]
+    return holders[0] if len(holders) == 1 else None

@@ -15,7 +15,7 @@ from typing import Final
 
 from community.geo import CELL_UNITS, METRES_PER_UNIT, UNITS_PER_DEGREE, Cell, Shape, cell_of
 from community.models import Area, AreaCell, MapVersion
-from community.models.places import LEVELS, path_range
+from community.models.places import path_range
 
 CELLS_REMEMBERED: Final = 2_000
 WIDEST_WINDOW: Final = 128
@@ -93,10 +93,11 @@ class Raster:
         unknown = [pk for pk in wanted if pk not in self.areas]
         if unknown:
             rows = Area.objects.drawn().filter(pk__in=unknown).telling_leaves()
-            for pk, path, kind, boundary, is_leaf in rows.values_list(
-                "pk", "path", "kind", "boundary", "is_leaf"
-            ):
-                self.areas[pk] = Drawn(pk, path, LEVELS[kind], is_leaf, Shape.of(boundary))
+            for area in rows:
+                is_leaf = area.is_leaf  # type: ignore[attr-defined]  # annotated
+                assert area.boundary is not None, "only what is drawn was asked for"
+                shape = Shape.of(area.boundary)
+                self.areas[area.pk] = Drawn(area.pk, area.path, area.level, is_leaf, shape)
         return [self.areas[pk] for pk in wanted if pk in self.areas]
 
 

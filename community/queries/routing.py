@@ -231,7 +231,7 @@ def explain(reasons: Iterable[Mapping[str, Any]]) -> list[str]:
         facts = dict(reason)
         if "level" in facts:
             facts["level"] = Level(facts["level"]).label
-        if "office" in facts:
+        if facts.get("office") in Office.values:  # else it names the person who chose
             facts["office"] = Office(facts["office"]).label
         code = facts["code"]
         if code == "placed":

@@ -8,12 +8,9 @@ from typing import Final
 
 from django.db import transaction
 
-from community.events.accounts import PersonJoined, PhoneChanged, PhoneReleased
-from community.models import Person
-from community.policies.accounts import (
-    PhoneTaken,
-    objection_to_name,
-)
+from community.events.accounts import AccountClosed, PersonJoined, PhoneChanged, PhoneReleased
+from community.models import Person, Residence
+from community.policies.accounts import PhoneTaken, objection_to_closing, objection_to_name
 from community.publishing import publish
 
 ALIASES: Final = (
@@ -22,8 +19,11 @@ ALIASES: Final = (
 )  # fmt: skip
 """Things of this country: an alias that says "a neighbour" and nothing about which one."""
 
+CLOSED_NAME: Final = "已注销的邻居"
+
 
 def new_alias() -> str:
+    """Return a name that says nothing about whoever gets it."""
     return f"邻居{secrets.choice(ALIASES)}{secrets.randbelow(90) + 10}"
 
 
@@ -93,3 +93,26 @@ def rename(*, person: Person, display_name: str) -> None:
         raise objection
     person.display_name = display_name
     person.save(update_fields=["display_name"])
+
+
+@transaction.atomic
+def close_account(*, person: Person, at: datetime) -> None:
+    """Close the account: what could name the person goes, what was done in the village stays.
+
+    Rows of others that point here keep an id that leads to nobody (个人信息保护法 art. 47).
+
+    :raises StillInOffice: an office has to be handed over first.
+    """
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    if objection := objection_to_closing(person, at=at):
+        raise objection
+    for bonds in (person.memberships, person.agencies, person.principals, person.wards):
+        bonds.current(at=at).update(ends_at=at)
+    person.notifications.all().delete()
+    person.phone = person.phone_verified_at = person.born_on = None
+    person.registered_in = person.lives_in = None
+    person.residence = Residence.NEW_RESIDENT
+    person.name = person.gender = ""
+    person.display_name, person.is_active = CLOSED_NAME, False
+    person.save()
+    publish(AccountClosed(at=at, actor_id=person.pk, subject_id=person.pk))

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import BinaryIO, Final
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
 
 from community.models import PHOTOS_MOST, Area, Draft, DraftPhoto, Photo, Report
+from community.photos import Bytes
 from community.policies.filing import (
     DraftIsFull,
     objection_to_another_report,
@@ -23,6 +24,12 @@ from community.services.photos import forget_photo, keep_photo
 from community.services.reports import file_report
 
 DRAFTS_MOST: Final = 20
+ENTERED: Final = tuple(
+    field.name
+    for field in Draft._meta.concrete_fields
+    if field.name not in {"id", "person", "created_at", "report"}
+)
+"""What a draft's owner enters: a save that comes late must not undo that it was filed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,19 +42,32 @@ class Placed:
 
 
 @transaction.atomic
-def keep_draft(*, draft: Draft, at: datetime) -> Draft:
-    """Save what has been entered so far; of one person's drafts the newest twenty are kept."""
-    draft.changed_at = at
-    is_new = draft._state.adding  # noqa: SLF001  Django's documented way to know
-    draft.save()
+def begin_draft(*, draft: Draft, at: datetime) -> Draft:
+    """Keep a draft that may be there already: a phone sends two photos at the same time.
+
+    Of one person's drafts the newest twenty are kept.
+    """
+    begun, is_new = Draft.objects.get_or_create(
+        pk=draft.pk, defaults={"person": draft.person, "created_at": at, "changed_at": at}
+    )
+    assert begun.person_id == draft.person_id, "the page has looked whose it is"
     if is_new:
         others = Draft.objects.of(draft.person).open().order_by("-changed_at", "-pk")
         for surplus in others[DRAFTS_MOST : DRAFTS_MOST + 5]:
             discard_draft(draft=surplus)
+    return begun
+
+
+@transaction.atomic
+def keep_draft(*, draft: Draft, at: datetime) -> Draft:
+    """Save what has been entered so far."""
+    begin_draft(draft=draft, at=at)
+    draft.changed_at = at
+    draft.save(force_update=True, update_fields=ENTERED)
     return draft
 
 
-def add_photo(*, draft: Draft, file: BinaryIO, at: datetime, photo_id: UUID | None = None) -> Photo:
+def add_photo(*, draft: Draft, file: Bytes, at: datetime, photo_id: UUID | None = None) -> Photo:
     """Keep a photo and put it last in the draft; the same `photo_id` again changes nothing.
 
     :raises DraftIsFull: the draft has six.

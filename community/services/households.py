@@ -87,6 +87,7 @@ def admit(
     if by is not None and (objection := objection_to_registering(by, household.micro_grid, at=at)):
         raise objection
     person = Person.objects.select_for_update().get(pk=person.pk)
+    current: Membership
     for current in person.memberships.current(at=at).select_related("household"):
         if current.household_id == household.pk:
             return current

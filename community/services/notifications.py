@@ -57,7 +57,7 @@ def notify(
         unique_fields=["person", "event_id", "kind"],
         update_fields=["path"],
     )
-    tell_open_pages(told)
+    tell_open_pages(persons=told)
 
 
 @transaction.atomic
@@ -67,10 +67,10 @@ def mark_read(*, person: Person, groups: Iterable[str] | None, at: datetime) -> 
     if groups is not None:
         unread = unread.filter(group__in=groups)
     if unread.update(read_at=at):
-        tell_open_pages([person.pk])
+        tell_open_pages(persons=[person.pk])
 
 
-def tell_open_pages(persons: Iterable[int]) -> None:
+def tell_open_pages(*, persons: Iterable[int]) -> None:
     """Let every open page of these people show the number that is right after the commit."""
     transaction.on_commit(partial(_say_standing, list(persons)), robust=True)
 

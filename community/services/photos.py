@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 from functools import partial
-from typing import BinaryIO, Final
+from typing import Final
 from uuid import UUID
 
 from django.core.files.base import ContentFile
@@ -13,14 +13,14 @@ from django.db import IntegrityError, transaction
 
 from community.models import Person, Photo
 from community.models.photos import private_files
-from community.photos import PreparedPhoto, prepare
+from community.photos import Bytes, PreparedPhoto, prepare
 from community.policies.photos import objection_to_uploading
 
 SIZES: Final = ("large", "medium", "small")
 
 
 def keep_photo(
-    *, uploader: Person, file: BinaryIO, at: datetime, photo_id: UUID | None = None
+    *, uploader: Person, file: Bytes, at: datetime, photo_id: UUID | None = None
 ) -> Photo:
     """Keep a photo as its uploader's own, until something takes it up; the original goes.
 
@@ -31,13 +31,14 @@ def keep_photo(
     :raises TooManyPhotosToday: more than anybody needs.
     :raises NotAPhoto: see `community.photos.prepare` for this and its like.
     """
-    if photo_id and (known := Photo.objects.of(uploader).filter(pk=photo_id).first()):
+    photo_id = photo_id or uuid.uuid4()
+    if known := Photo.objects.of(uploader).filter(pk=photo_id).first():
         return known
     if objection := objection_to_uploading(uploader, at=at):
         raise objection
     prepared = prepare(file)
     try:
-        return _stored(prepared, uploader=uploader, at=at, photo_id=photo_id or uuid.uuid4())
+        return _stored(prepared, uploader=uploader, at=at, photo_id=photo_id)
     except IntegrityError:  # sent twice at once: the other one is there now, if it is theirs
         known = Photo.objects.of(uploader).filter(pk=photo_id).first()
         return known or _stored(prepared, uploader=uploader, at=at, photo_id=uuid.uuid4())

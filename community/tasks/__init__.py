@@ -6,6 +6,8 @@ task of its own: a piece that fails is retried alone, and a backlog cannot take 
 
 from community.publishing import deliver_event
 from community.tasks.events import redeliver_events
+from community.tasks.filing import discard_draft_left_alone, forget_stray_photo, tidy_drafts
+from community.tasks.keeping import forget_old_notifications, purge_audit
 from community.tasks.reports import (
     close_unrated,
     escalate_unaccepted,
@@ -16,8 +18,13 @@ from community.tasks.reports import (
 __all__ = [
     "close_unrated",
     "deliver_event",
+    "discard_draft_left_alone",
     "escalate_unaccepted",
+    "forget_old_notifications",
+    "forget_stray_photo",
     "move_on_after_waiting",
     "move_reports_on",
+    "purge_audit",
     "redeliver_events",
+    "tidy_drafts",
 ]

@@ -2,15 +2,34 @@
 
 from django.conf import settings
 
-from community.urls import accounts, demo, filing, home, reports, shell
+from community.urls import (
+    accounts,
+    audit,
+    consent,
+    demo,
+    events,
+    filing,
+    home,
+    notifications,
+    people,
+    places,
+    reports,
+    shell,
+)
 
 app_name = "community"
 
 urlpatterns = [
     *accounts.urlpatterns,
+    *audit.urlpatterns,
+    *consent.urlpatterns,
     *(demo.urlpatterns if settings.DEMO else []),
+    *events.urlpatterns,
     *filing.urlpatterns,
     *home.urlpatterns,
+    *notifications.urlpatterns,
+    *people.urlpatterns,
+    *places.urlpatterns,
     *reports.urlpatterns,
     *shell.urlpatterns,
 ]

@@ -7,6 +7,7 @@ because allauth's templates and flows reverse some of them.
 from allauth.account import views as allauth_views
 from django.urls import include, path
 
+from community.views import second_factor
 from community.views import sign_in as views
 
 urlpatterns = [
@@ -16,6 +17,8 @@ urlpatterns = [
     path("inactive/", allauth_views.account_inactive, name="account_inactive"),
     path("phone/change/", views.change_phone, name="account_change_phone"),
     path("phone/verify/", views.confirm_phone, name="account_verify_phone"),
+    path("2fa/totp/activate/", second_factor.use_app, name="mfa_activate_totp"),
+    path("2fa/webauthn/add/", second_factor.use_phone, name="mfa_add_webauthn"),
     path("2fa/", include("allauth.mfa.urls")),
     path("sessions/", include("allauth.usersessions.urls")),
     path("signup/", views.no_page, name="account_signup"),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from allauth.account.utils import get_next_redirect_url
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -17,6 +18,8 @@ from community.auth import person_of
 from community.forms.accounts import NameForm
 from community.models import Person
 from community.phones import masked
+from community.policies.accounts import objection_to_closing
+from community.queries.export import export_of
 from community.services import accounts
 
 
@@ -69,7 +72,7 @@ def _groups(person: Person) -> tuple[Doors, ...]:
             Door(
                 title=_("My devices"),
                 note=_("Where I am signed in, and out everywhere else"),
-                icon="listen",
+                icon="eye",
                 url=reverse("usersessions_list"),
             ),
             Door(
@@ -80,7 +83,30 @@ def _groups(person: Person) -> tuple[Doors, ...]:
             ),
         ),
     )
-    return who, safety
+    data = Doors(
+        label=_("My data"),
+        doors=(
+            Door(
+                title=_("What I agreed to"),
+                note=_("Position, name, photos, text messages: each its own yes or no"),
+                icon="check",
+                url=reverse("community:consents"),
+            ),
+            Door(
+                title=_("Take my data with me"),
+                note=_("Everything that is kept about me, in one file"),
+                icon="save",
+                url=reverse("community:export"),
+            ),
+            Door(
+                title=_("Close the account"),
+                note=_("What could name me goes"),
+                icon="close",
+                url=reverse("community:close"),
+            ),
+        ),
+    )
+    return who, safety, data
 
 
 @login_required
@@ -97,7 +123,25 @@ def name(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @never_cache
-def second_factor(request: HttpRequest) -> HttpResponse:
-    """Say why an office asks for a second factor, and which there are."""
-    back = get_next_redirect_url(request) or reverse("community:home")
-    return render(request, "community/accounts/second_factor.html", {"next": back})
+def export(request: HttpRequest) -> HttpResponse:
+    """Hand over everything that is kept about the person, as one JSON file."""
+    tables = export_of(person_of(request))
+    return JsonResponse(
+        {"exported_at": timezone.now(), "tables": tables},
+        headers={"Content-Disposition": 'attachment; filename="linli-my-data.json"'},
+        json_dumps_params={"ensure_ascii": False, "indent": 1},
+    )
+
+
+@login_required
+@never_cache
+def close(request: HttpRequest) -> HttpResponse:
+    """Close the account, after saying what goes and what stays."""
+    person, now = person_of(request), timezone.now()
+    objection = objection_to_closing(person, at=now)
+    if request.method == "POST" and objection is None:
+        accounts.close_account(person=person, at=now)
+        logout(request)
+        messages.success(request, _("Your account is closed. Thank you for having been here."))
+        return redirect("community:home")
+    return render(request, "community/accounts/close.html", {"objection": objection})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -44,7 +43,7 @@ def scan(request: HttpRequest) -> HttpResponse:
 
 def _seen_in(form: CodeForm) -> str:
     """Return the door code in the photo of a plate, or say beside the field why there is none."""
-    photo: BinaryIO | None = form.cleaned_data["photo"]
+    photo: photos.Bytes | None = form.cleaned_data["photo"]
     if photo is None:
         form.add_error("code", _("Please type the code, or take a photo of the plate."))
         return ""

@@ -23,15 +23,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from community.auth import guest_or_person
+from community.auth import guest_or_person, person_of
 from community.components.filing import place_line
 from community.errors import Refusal
 from community.forms.filing import DraftForm
 from community.here import here
-from community.models import PHOTOS_MOST, Datum, Draft, DraftPhoto
+from community.models import PHOTOS_MOST, ConsentText, Datum, Draft, DraftPhoto, Purpose
 from community.policies.filing import KindMissing, PhotoMissing, PlaceMissing, what_is_missing
+from community.queries.consent import has_consent, text_in_force
 from community.queries.filing import catalogue, micro_grids_of, open_drafts, similar_to
 from community.services import filing
+from community.services.consent import give_consent
 
 WAITING: Final = "filing"
 """Where a guest's entries wait in the session until they have signed in."""
@@ -71,6 +73,8 @@ def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     form.enter()
     if guest_or_person(request) is None:
         return _answer_guest(request, form)
+    with refusals_on(form):
+        _note_consent(request, form)
     filing.keep_draft(draft=found, at=now)
     for file in request.FILES.getlist("photos"):
         with refusals_on(form, "photos"):
@@ -191,12 +195,27 @@ def _first_page(
         "area_choices": form.area_groups,
         "area_now": form["area"].value() or "",
         "datum": Datum.WGS84,
-        "needs_consent": False,
+        "location_text": _location_text(request, form.at),
         "unit": here(request, form.at).area,
         "map_tiles": settings.MAP_TILES,
         "map_attribution": settings.MAP_ATTRIBUTION,
     }
     return render(request, "community/filing/first.html", context, status=status)
+
+
+def _location_text(request: HttpRequest, at: datetime) -> ConsentText | None:
+    """Return the text that somebody has to agree to before the phone's position is read, if any."""
+    person = guest_or_person(request)
+    if person is None or has_consent(person, Purpose.LOCATION, at=at):
+        return None
+    return text_in_force(Purpose.LOCATION, at=at)
+
+
+def _note_consent(request: HttpRequest, form: DraftForm) -> None:
+    if not form.cleaned_data.get("consents_to_position"):
+        return
+    person, text = person_of(request), text_in_force(Purpose.LOCATION, at=form.at)
+    give_consent(person=person, text=text, by=person, at=form.at)
 
 
 def _beside(form: DraftForm) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from community.auth import guest_or_person
 from community.errors import Refusal
 from community.models import Draft, DraftPhoto, Photo
+from community.models.photos import private_files
 from community.policies.photos import objection_to_seeing
 from community.services import filing
 from community.services.photos import SIZES
@@ -25,7 +27,7 @@ SECONDS_KEPT: Final = 60 * 60 * 24
 
 
 @require_GET
-def photo(request: HttpRequest, photo_id: UUID, size: str) -> HttpResponse:
+def photo(request: HttpRequest, photo_id: UUID, size: str) -> HttpResponseBase:
     """Send a photo to somebody who may see it; to all others it does not exist.
 
     The address is no secret that protects anything: every request is asked again who it is. Only
@@ -34,17 +36,16 @@ def photo(request: HttpRequest, photo_id: UUID, size: str) -> HttpResponse:
     found = get_object_or_404(Photo, pk=photo_id)
     if size not in SIZES or objection_to_seeing(guest_or_person(request), found, at=timezone.now()):
         raise Http404
-    return _sent(getattr(found, size).name, found)
+    return _sent(getattr(found, size).name)
 
 
-def _sent(name: str, found: Photo) -> HttpResponse:
-    response: HttpResponse
+def _sent(name: str) -> HttpResponseBase:
+    response: HttpResponseBase
     if settings.PRIVATE_FILES_PREFIX:  # the web server sends it, on our word
         response = HttpResponse(content_type="image/jpeg")
         response["X-Accel-Redirect"] = f"{settings.PRIVATE_FILES_PREFIX}{name}"
     else:
-        file = Photo._meta.get_field("large").storage.open(name)  # type: ignore[attr-defined]  # noqa: SLF001
-        response = FileResponse(file, content_type="image/jpeg")  # type: ignore[assignment]
+        response = FileResponse(private_files().open(name), content_type="image/jpeg")
     response["Cache-Control"] = f"private, max-age={SECONDS_KEPT}, immutable"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
@@ -62,8 +63,7 @@ def draft_photos(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     draft = draft_of(request, draft_id, now)
     if draft.report_id is not None:
         raise Http404
-    if draft._state.adding:  # noqa: SLF001  Django's documented way to know
-        filing.keep_draft(draft=draft, at=now)
+    draft = filing.begin_draft(draft=draft, at=now)
     act, _colon, which = request.POST.get("act", "").partition(":")
     try:
         if act == "remove":

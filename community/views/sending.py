@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Final
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,19 +16,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from community.auth import guest_or_person, person_of
 from community.components.filing import place_line, public_view
 from community.components.lists import Moment, Timeline
-from community.components.marks import Ring
+from community.components.reports import ring_of
 from community.forms.filing import AreaForm, SendingForm
 from community.masking import traces
 from community.models import Area, Draft, Evidence, Kind, Report
 from community.policies.filing import objection_to_another_report, what_is_missing
 from community.policies.reports import objection_to_filing
-from community.queries.filing import principals_of, similar_to
+from community.queries.filing import principals_of, similar_to, who_takes_up
 from community.services import filing
 from community.templatetags.look import in_words
 from community.views.filing import draft_of, photos_of, refusals_on
-
-RING_PARTS: Final = 5
-"""Reported, taken up, sent on, handled, rated."""
 
 
 @login_required
@@ -72,26 +68,30 @@ def filed(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Say that it has arrived, who will take it up by when, and where to follow it."""
     person = person_of(request)
     draft = get_object_or_404(Draft.objects.of(person), pk=draft_id, report__isnull=False)
-    report = Report.objects.for_lists().get(pk=draft.report_id)
+    report = Report.objects.for_lists().get(draft=draft)
     context = {
         "report": report,
-        "promise": _promise(report, timezone.localdate()),
-        "ring": Ring(parts=1, total=RING_PARTS, label=_("One of five steps is done"), size="s"),
+        "promise": _promise(report, timezone.now()),
+        "ring": ring_of(report, is_rated=False, you=False),
         "timeline": Timeline(items=_what_follows(report)),
     }
     return render(request, "community/filing/filed.html", context)
 
 
-def _promise(report: Report, today: date) -> str:
+def _promise(report: Report, at: datetime) -> str:
     """Say who will take it up, and by when."""
-    who = {
+    holder = who_takes_up(report, at=at)
+    words = {
         "office": report.get_owner_office_display(),
-        "name": str(report.owner or report.owner_area),
-        "when": in_words(timezone.localtime(report.accept_due_at), "", today),
+        "name": holder or report.owner_area,
+        "when": in_words(
+            timezone.localtime(report.accept_due_at), "", timezone.localtime(at).date()
+        ),
     }
+    promised = _("%(office)s %(name)s will take it up by %(when)s.") % words
     if report.is_certain:
-        return _("%(office)s %(name)s will take it up by %(when)s.") % who
-    return _("%(office)s %(name)s will take it up by %(when)s (holidays not published yet).") % who
+        return promised
+    return f"{promised} {_('The holidays of that time are not published yet.')}"
 
 
 def _what_follows(report: Report) -> list[Moment]:

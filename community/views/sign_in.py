@@ -75,7 +75,7 @@ def change_phone(request: HttpRequest) -> HttpResponseBase:
     """Ask for the new number. Who has a second factor shows it first; others prove the new SIM."""
     person = person_of(request)
     if get_adapter().get_reauthentication_methods(person):
-        raise_if_reauthentication_required(request, app="allauth.account")
+        raise_if_reauthentication_required(request, app="allauth.mfa")
     form = NewPhoneForm(request.POST or None, user=person, phone=person.phone)
     if request.method == "POST" and form.is_valid():
         try:

@@ -14,6 +14,8 @@ import dj_database_url
 from django.utils.translation import gettext_lazy as _
 from xstatic.pkg import leaflet
 
+from config.logs import logs
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 DATA_DIR = Path(os.environ.get("LINLI_DATA", BASE_DIR / "var"))
 
@@ -187,7 +189,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "cms" / "words"]  # the second: what Wagtail lacks
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 
@@ -213,6 +215,13 @@ LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 
 MFA_ADAPTER = "community.adapters.second_factor.SecondFactorAdapter"
+MFA_FORMS = {
+    "activate_totp": "community.forms.second_factor.UseAppForm",
+    "add_webauthn": "community.forms.second_factor.UsePhoneForm",
+    "authenticate": "community.forms.second_factor.ProveForm",
+    "edit_webauthn": "community.forms.second_factor.RenameKeyForm",
+    "reauthenticate": "community.forms.second_factor.ProveAgainForm",
+}
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "邻里园"
@@ -268,14 +277,5 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # --- What is written down ----------------------------------------------------------------------
 
-LOGGING: dict[str, Any] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
-        "django": {"handlers": [], "level": "WARNING"},
-        "django.request": {"level": "ERROR"},  # a page that is not there is nobody's fault
-    },
-}
+AUDIT_RETENTION_DAYS = int(os.environ.get("LINLI_AUDIT_DAYS", "400"))  # the law: 180 at least
+LOGGING = logs(as_json=False)

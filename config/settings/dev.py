@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 from django.core.management.utils import get_random_secret_key
 
@@ -28,6 +29,8 @@ try:
     STATIC_ROOT.mkdir(exist_ok=True)
 except OSError as error:
     raise SystemExit(explained(error, DATA_DIR) or str(error)) from None
+DEBUG = os.environ.get("LINLI_DEBUG") == "1"  # templates and static files as they are written
 ALLOWED_HOSTS = ["*"]
 DEMO = True
 WHITENOISE_USE_FINDERS = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # passkeys on http://localhost

@@ -6,9 +6,11 @@ import os
 
 from django.core.exceptions import ImproperlyConfigured
 
+from config.logs import logs
+
 from .base import *
 
-REQUIRED = ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "LINLI_HOSTS", "LINLI_URL")
+REQUIRED = ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "LINLI_DATA", "LINLI_HOSTS", "LINLI_URL")
 if missing := [name for name in REQUIRED if not os.environ.get(name)]:
     raise ImproperlyConfigured(f"Set {', '.join(missing)}: see docs/howto/deploy.md.")
 
@@ -17,7 +19,11 @@ ALLOWED_HOSTS = os.environ["LINLI_HOSTS"].split(",")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked on the machine itself, without TLS
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 180
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("LINLI_PROXIES", "1"))
+STATIC_ROOT = DATA_DIR / "static"
+
+LOGGING = logs(as_json=True)

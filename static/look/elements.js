@@ -24,7 +24,9 @@ class ReadAloud extends HTMLElement {
       this.#show(false);
       return;
     }
-    const words = new SpeechSynthesisUtterance(document.getElementById("main").innerText);
+    const parts = [...document.getElementById("main").children];
+    const text = parts.filter((part) => !part.matches("footer")).map((part) => part.innerText);
+    const words = new SpeechSynthesisUtterance(text.join("\n"));
     words.lang = document.documentElement.lang;
     words.onend = words.onerror = () => this.#show(false);
     speechSynthesis.speak(words);

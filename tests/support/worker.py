@@ -94,12 +94,13 @@ def wait_until(holds: Callable[[], bool], seconds: float = 10, what: str = "it")
 
 
 @pytest.fixture
-def worker(transactional_db, monkeypatch) -> Iterator[Worker]:
+def worker(transactional_db) -> Iterator[Worker]:
     """A real worker in a process of its own; tasks go to it, through Redis."""
-    monkeypatch.setattr(app.conf, "task_always_eager", False)
     worker = Worker()
     worker.start()
+    app.conf.task_always_eager = False
     yield worker
+    app.conf.task_always_eager = True
     if worker.process.poll() is None:
         worker.stop()
     with app.connection_for_write() as broker:

@@ -10,6 +10,7 @@ const PAUSE_MS = 900;
 class FilingForm extends HTMLElement {
   #timer;
   #asked = 0;
+  #saving = new AbortController();
 
   connectedCallback() {
     this.form = this.querySelector("form");
@@ -27,11 +28,13 @@ class FilingForm extends HTMLElement {
     if (this.form.dataset.sent) return event.preventDefault();
     this.form.dataset.sent = "sent";
     clearTimeout(this.#timer);
+    this.#saving.abort(); // what is sent now is newer
     const pressed = event.submitter;
     if (this.form.waitFor && !this.form.dataset.ready) {
       event.preventDefault();
       this.#close(pressed);
       await this.form.waitFor();
+      await new Promise((next) => setTimeout(next)); // a form cannot be sent from within its sending
       this.form.dataset.ready = "ready";
       this.#open();
       return this.form.requestSubmit(pressed);
@@ -70,6 +73,7 @@ class FilingForm extends HTMLElement {
       method: "POST",
       body,
       keepalive: true,
+      signal: (this.#saving = new AbortController()).signal,
       headers: { "X-Requested-With": "XMLHttpRequest" },
     }).catch(() => null);
     if (!answer || !answer.ok || asked !== this.#asked) return;

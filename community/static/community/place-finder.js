@@ -20,6 +20,7 @@ class PlaceFinder extends HTMLElement {
     if (consent && !consent.querySelector("input").checked) {
       consent.hidden = false;
       consent.querySelector("input").focus();
+      this.says.textContent = this.dataset.agree;
       return;
     }
     button.setAttribute("aria-busy", "true");
@@ -34,6 +35,8 @@ class PlaceFinder extends HTMLElement {
   #found(button, { latitude, longitude, accuracy }) {
     button.removeAttribute("aria-busy");
     this.says.textContent = "";
+    const consent = this.querySelector("[data-consent]");
+    if (consent) consent.hidden = true; // its tick goes along with the form
     this.dispatchEvent(
       new CustomEvent("place:pick", {
         bubbles: true,
@@ -54,22 +57,23 @@ class PlaceFinder extends HTMLElement {
  */
 class PlaceFields extends HTMLElement {
   connectedCallback() {
+    const fields = this.closest("form").elements;
+    const changed = () => this.dispatchEvent(new CustomEvent("filing:changed", { bubbles: true }));
+    // What was said last is what counts, so each way clears the others.
     this.addEventListener("place:pick", ({ detail }) => {
-      const fields = this.closest("form").elements;
       fields.lat.value = detail.lat.toFixed(6);
       fields.lng.value = detail.lng.toFixed(6);
       fields.accuracy_m.value = detail.accuracy ? Math.ceil(detail.accuracy) : "";
       fields.datum.value = detail.datum || "wgs84";
-      fields.place_by.value = detail.source;
+      fields.door_code.value = fields.area.value = "";
       this.querySelector("place-map")?.show(detail.lat, detail.lng);
-      this.dispatchEvent(new CustomEvent("filing:changed", { bubbles: true }));
+      changed();
     });
-    // Whoever types a door code or chooses from the list means that, not the pin set before.
     this.addEventListener("change", ({ target }) => {
-      const by = { door_code: "door", area: "list" }[target.name];
-      if (!by) return;
-      if (target.value) this.closest("form").elements.place_by.value = by;
-      this.dispatchEvent(new CustomEvent("filing:changed", { bubbles: true }));
+      if (!["door_code", "area"].includes(target.name) || !target.value) return;
+      const other = target.name === "area" ? fields.door_code : fields.area;
+      for (const field of [fields.lat, fields.lng, fields.accuracy_m, other]) field.value = "";
+      changed();
     });
   }
 }

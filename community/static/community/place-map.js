@@ -5,7 +5,7 @@
  * the map is opened, never before. A tap, a drag of the pin, or the button (which takes the middle
  * of the map, so that a keyboard is enough) says `place:pick`.
  */
-const NEAR = 17;
+const NEAR = 15;
 
 function loaded(url) {
   return new Promise((done, failed) => {
@@ -31,6 +31,7 @@ class PlaceMap extends HTMLElement {
   #map;
   #pin;
   #areas;
+  #isDrawn = false;
 
   connectedCallback() {
     const drawer = this.closest("details");
@@ -49,13 +50,28 @@ class PlaceMap extends HTMLElement {
     const says = this.querySelector("[data-says]");
     try {
       await Promise.all([loaded(this.dataset.leaflet), styled(this.dataset.leafletCss)]);
-      const answer = await fetch(this.dataset.boundaries);
-      this.#draw(await answer.json());
+      this.#draw(await this.#boundaries());
       says.textContent = "";
     } catch {
       says.textContent = this.dataset.failed;
       this.opening = false;
     }
+  }
+
+  /** The unit with its grids, and the micro-grids within each: two levels of the same address. */
+  async #boundaries() {
+    const url = new URL(this.dataset.boundaries, location.href);
+    const within = async (id) => {
+      url.searchParams.set("within", id);
+      const answer = await fetch(url);
+      if (!answer.ok) throw new Error(answer.status);
+      return (await answer.json()).features;
+    };
+    const unit = await within(this.dataset.unit);
+    const grids = unit.filter(({ properties }) => properties.kind === "grid");
+    const inside = await Promise.all(grids.map(({ id }) => within(id)));
+    const inner = inside.flat().filter(({ properties }) => !properties.is_outer);
+    return { type: "FeatureCollection", features: [...inner, ...unit] };
   }
 
   #draw(boundaries) {
@@ -75,8 +91,21 @@ class PlaceMap extends HTMLElement {
     }).addTo(this.#map);
     const { lat, lng } = this.dataset;
     if (lat && lng) this.show(Number(lat), Number(lng));
-    else if (this.#areas.getLayers().length) this.#map.fitBounds(this.#areas.getBounds(), { padding: [8, 8] });
+    else if (this.#areas.getLayers().length) {
+      this.#map.fitBounds(this.#areas.getBounds(), { padding: [8, 8] });
+      this.#isDrawn = true;
+    }
     this.#map.on("click", ({ latlng }) => this.#picked(latlng));
+    this.closest("filing-form")?.addEventListener("filing:kept", () => this.#mark());
+    this.#mark();
+  }
+
+  /** Fill the area that the server found, as it is written beside the map. */
+  #mark() {
+    const found = this.closest("form")?.querySelector("[data-part='place']")?.dataset.area;
+    this.#areas.eachLayer((layer) => {
+      layer.getElement()?.toggleAttribute("data-on", String(layer.feature.id) === found);
+    });
   }
 
   show(lat, lng) {
@@ -90,7 +119,9 @@ class PlaceMap extends HTMLElement {
       this.#pin.addTo(this.#map).on("dragend", () => this.#picked(this.#pin.getLatLng()));
     }
     this.#pin.setLatLng([lat, lng]);
-    this.#map.setView([lat, lng], Math.max(this.#map.getZoom() || 0, NEAR - 1));
+    const isShown = this.#isDrawn && this.#map.getBounds().contains([lat, lng]);
+    this.#isDrawn = true;
+    if (!isShown) this.#map.setView([lat, lng], NEAR); // else nothing moves under a finger
   }
 
   #picked({ lat, lng }) {

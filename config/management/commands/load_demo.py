@@ -10,12 +10,15 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
 
-from community.demo import people, places, reports
+from cms import demo as pages
+from community.demo import consent, people, places, reports
 from community.models import Area
 
 STEPS: Final[tuple[tuple[str, Callable[[datetime], object]], ...]] = (
     ("places", places.load),
     ("people", people.load),
+    ("consents", consent.load),
+    ("pages", pages.load),
     ("reports", reports.load),
 )
 """What is loaded, in order: a word for the progress line, and the function that does it."""

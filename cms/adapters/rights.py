@@ -38,13 +38,15 @@ MEDIA_ACTS: Final = (
     *("add_image", "change_image", "choose_image"),
     *("add_document", "change_document", "choose_document"),
 )
+KEPT: Final = ("category", "holidayyear", "officehours", "routestep", "specialday", "subcategory")
 ADMINISTERED: Final = (
-    "community.view_area",
-    "community.change_area",
-    "community.view_appointment",
-    "community.view_consenttext",
-    "community.add_consenttext",
+    *("community.view_area", "community.change_area", "community.view_appointment"),
+    *("community.view_consenttext", "community.add_consenttext"),
+    *(f"community.{act}_{model}" for model in KEPT for act in ("view", "add", "change")),
+    *(f"community.delete_{model}" for model in ("officehours", "routestep", "specialday")),
 )
+"""What the administrator may do with reference data; what history rests on is never deleted."""
+
 RECORD_ACTS: Final = ("community.view_auditentry",)
 CACHE: Final = "_office_rights"
 
@@ -111,7 +113,7 @@ class AppointmentPagePolicy(PagePermissionPolicy):
 
     def explorable_instances(self, user: Any) -> Any:
         if not user.is_superuser and not pages_written_by(user):
-            return self.model._default_manager.none()
+            return Page.objects.none()
         return super().explorable_instances(user)
 
     def users_with_any_permission(self, actions: Any, include_superusers: bool = True) -> Any:  # noqa: FBT001, FBT002  # Wagtail's

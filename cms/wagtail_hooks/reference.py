@@ -1,1 +1,0 @@
-"""Reference data: what the county keeps, in the same words as everywhere else."""

@@ -1,0 +1,33 @@
+"""Who looks after events that could not be delivered."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from community.errors import Refusal
+from community.models import EventRecord, Office, Person
+
+
+class NotASystemAdmin(Refusal):
+    reason = _("Only a system administrator looks after events that could not be delivered.")
+
+
+class NotDead(Refusal):
+    reason = _("This event is being delivered, or somebody has dealt with it already.")
+
+
+class NeedsAReason(Refusal):
+    reason = _("Please write why it may be dropped: whoever looks for what was lost will read it.")
+
+
+def objection_to_mending_events(person: Person, *, at: datetime) -> Refusal | None:
+    held = person.appointments.current(at=at).filter(office=Office.SYSTEM_ADMIN)
+    return None if held.exists() else NotASystemAdmin()
+
+
+def objection_to_mending(person: Person, record: EventRecord, *, at: datetime) -> Refusal | None:
+    if refusal := objection_to_mending_events(person, at=at):
+        return refusal
+    return None if record.is_dead else NotDead()

@@ -1,0 +1,93 @@
+"""What the pages about oneself and one's household show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from community.models import (
+    AgencyAct,
+    Appointment,
+    Household,
+    HouseholdClaim,
+    Membership,
+    Person,
+)
+from community.models.claims import LADDER
+
+ROWS_MAX = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mine:
+    """Somebody's own page: where they live, whom they act for, what they serve as."""
+
+    membership: Membership | None
+    claim: HouseholdClaim | None
+    """What they asked for last, if it waits or was refused."""
+    principals: Sequence[Person]
+    offices: Sequence[Appointment]
+    acts: Sequence[AgencyAct]
+    """What agents did in their name, newest first."""
+
+
+def mine(person: Person, *, at: datetime) -> Mine:
+    offices = person.appointments.current(at=at).select_related("area").defer("area__boundary")
+    acts = AgencyAct.objects.filter(agency__principal=person).select_related("agency__agent")
+    return Mine(
+        membership=membership_of(person, at=at),
+        claim=last_claim_of(person),
+        principals=represented_by(person, at=at),
+        offices=list(offices.order_by("area__path", "office", "pk")[:ROWS_MAX]),
+        acts=list(acts.order_by("-at", "-pk")[:10]),
+    )
+
+
+def membership_of(person: Person, *, at: datetime) -> Membership | None:
+    current = person.memberships.current(at=at)
+    return (
+        current.select_related("household__micro_grid", "household__village_group")
+        .defer("household__micro_grid__boundary")
+        .first()
+    )
+
+
+def last_claim_of(person: Person) -> HouseholdClaim | None:
+    """The request that waits, or the last one if it was refused by somebody else."""
+    claims = person.household_claims.select_related("household__micro_grid")
+    last = claims.defer("household__micro_grid__boundary").order_by("-claimed_at", "-pk").first()
+    if last is None or last.is_approved or last.decided_by_id == person.pk:
+        return None
+    return last
+
+
+def represented_by(person: Person, *, at: datetime) -> Sequence[Person]:
+    found = Person.objects.represented_by(person, at=at)
+    return list(found.order_by("display_name", "pk")[:ROWS_MAX])
+
+
+def members_of(household: Household, *, at: datetime) -> Sequence[Membership]:
+    """Who lives there: the head first, then the eldest first."""
+    living = household.memberships.current(at=at).select_related("person")
+    return list(living.order_by("-is_head", "person__born_on", "pk")[:ROWS_MAX])
+
+
+def claims_for(person: Person, *, at: datetime) -> Sequence[HouseholdClaim]:
+    """The requests that wait for this person's decision, oldest first."""
+    waiting = HouseholdClaim.objects.waiting().for_decision_by(person, at=at)
+    return list(
+        waiting.select_related("person", "household__micro_grid")
+        .defer("household__micro_grid__boundary")
+        .order_by("claimed_at", "pk")[:ROWS_MAX]
+    )
+
+
+def deciders_of(claim: HouseholdClaim, *, at: datetime) -> list[int | None]:
+    """Whose decision a claim is, by their ids: the first step of the ladder that is staffed."""
+    held = Appointment.objects.current(at=at).over(claim.household.micro_grid)
+    rows = list(held.exclude(person=claim.person_id).values_list("person_id", "office"))
+    for _step, offices in LADDER:
+        if serving := sorted({person for person, office in rows if office in offices}):
+            return list(serving)
+    return []

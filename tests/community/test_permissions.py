@@ -1,0 +1,97 @@
+"""The permission table says what the policies do."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from django.conf import settings
+
+from community.demo.permissions import TRIED_ON, table
+from community.demo.stage import build
+from community.management.commands.write_permissions import PAGE
+from community.models import Area, Person
+from community.policies.registry import POLICIES, policy
+from tests.times import on_monday
+
+pytestmark = pytest.mark.django_db
+NOW = on_monday("09:00")
+
+
+@cache
+def page():
+    """The table; it leaves nothing behind, so one serves all tests."""
+    return table(NOW)
+
+
+def mark_of(office, key):
+    """Return the mark in the row of an office and the column of a policy."""
+    section = next(part for part in page().split("## ") if f"- `{key}`:" in part)
+    lines = [line.split("|") for line in section.splitlines() if line.startswith("|")]
+    column = next(n for n, cell in enumerate(lines[0]) if cell.strip() == f"`{key}`")
+    return next((line[column].strip() for line in lines if line[1].strip() == office), "–")
+
+
+class TestThePermissionTable:
+    def test_is_the_one_in_the_documentation(self):
+        committed = (settings.BASE_DIR / PAGE).read_text(encoding="utf-8")
+
+        assert committed == page(), "run manage.py write_permissions"
+
+    def test_leaves_the_database_as_it_was(self):
+        table(NOW)
+
+        assert not Area.objects.exists()
+        assert not Person.objects.exists()
+
+    @pytest.mark.parametrize(
+        ("office", "key", "mark"),
+        [
+            ("Grid worker", "claim.decide", "◐"),
+            ("Grid leader", "claim.decide", "◐"),
+            ("Village committee member", "claim.decide", "–"),
+            ("System administrator", "claim.decide", "–"),
+            ("System administrator", "area.change", "●"),
+            ("Grid leader", "appointment.make", "◐"),
+            ("Privacy officer", "appointment.make", "–"),
+            ("Head of the household", "household.name_head", "●"),
+            ("Member of the household, guardian and agent", "household.name_head", "–"),
+            ("Minor of the household", "post.publish", "–"),
+            ("New resident, household confirmed", "post.publish", "●"),
+            ("New resident, household confirmed", "vote.advise", "●"),
+            ("New resident, household confirmed", "vote.statutory", "–"),
+            ("Registered resident, household confirmed", "vote.statutory", "●"),
+            ("Resident, phone confirmed only", "vote.advise", "–"),
+        ],
+    )
+    def test_tells_offices_apart_as_the_roles_do(self, office, key, mark):
+        assert mark_of(office, key) == mark
+
+    def test_names_what_is_declared_but_not_tried(self, monkeypatch):
+        monkeypatch.delitem(TRIED_ON, "post.publish")
+
+        without = table(NOW)
+
+        assert "- `post.publish`: Post in public" in without.partition("not tried")[2]
+
+
+class TestThePoliciesOfPeopleAndPlaces:
+    def test_are_all_tried(self):
+        own = {"agency", "appointment", "area", "claim", "household", "person", "post", "vote"}
+        page()
+
+        untried = {key for key in POLICIES if POLICIES[key].thing in own} - TRIED_ON.keys()
+        assert untried == set()
+
+    def test_can_be_declared_once_only(self):
+        page()
+
+        with pytest.raises(AssertionError, match=r"two policies are called post\.publish"):
+            policy("post.publish", label="again")(lambda person: None)
+
+
+class TestTheStage:
+    def test_has_every_office_here(self):
+        offices = {persona.key for persona in build(NOW).personas if persona.place == "here"}
+
+        assert offices >= {"grid_worker", "town_dispatcher", "privacy_officer", "minor"}
