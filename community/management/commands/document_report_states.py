@@ -51,9 +51,9 @@ def _head() -> list[str]:
         ),
         "",
         (
-            f"Ratings are taken for {RATING_DAYS} days after a report is done. A report can be reopened"
-            f" for {REOPEN_DAYS} days after its end; after {REOPEN_MAX} times it also goes one level"
-            f" up. Whoever is asked for more has {SUPPLEMENT_DAYS} days."
+            f"Ratings are taken for {RATING_DAYS} days after a report is done. A report can be"
+            f" reopened for {REOPEN_DAYS} days after its end; after {REOPEN_MAX} times it also goes"
+            f" one level up. Whoever is asked for more has {SUPPLEMENT_DAYS} days."
         ),
         "",
     ]
