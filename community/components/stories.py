@@ -93,7 +93,7 @@ def _title(key: str, source: str, *, is_by_clock: bool) -> str:
         return _("%(who)s took it back")
     if key == Status.RESOLVED and is_by_clock:
         return _("Nobody rated it: counted as not rated, not as praise")
-    return {
+    titles: dict[str, str] = {
         Act.FILED: _("A resident reported it"),
         Act.RETURNED: _("%(who)s returned it to %(where)s"),
         Act.ESCALATED: _("Sent up to %(where)s"),
@@ -110,4 +110,5 @@ def _title(key: str, source: str, *, is_by_clock: bool) -> str:
         Status.DUPLICATE: _("Joined to a report about the same matter"),
         Status.WITHDRAWN: _("The resident withdrew it"),
         Status.REOPENED: _("The resident says it is not solved"),
-    }[key]
+    }
+    return titles[key]

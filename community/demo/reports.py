@@ -276,4 +276,5 @@ def _somebody(report: Report, target: str, *, at: datetime) -> Person:
     )
     if report.owner_department and target != "dispatched":
         chosen = chosen.filter(department=report.owner_department)
-    return chosen[0].person
+    found: Person = chosen[0].person
+    return found

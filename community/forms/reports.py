@@ -43,9 +43,9 @@ class TextForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["text"].required = is_required
-        self.fields["text"].help_text = hint
+        self.fields["text"].help_text = str(hint)
         if label:
-            self.fields["text"].label = label
+            self.fields["text"].label = str(label)
 
 
 class DispatchForm(TextForm):

@@ -7,6 +7,7 @@ it; the public sees the micro-grid.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Self
 
@@ -18,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from community.models.categories import Category, Priority, Subcategory, Visibility
 from community.models.offices import Office
 from community.models.owners import answering, tasks_of
-from community.models.people import Person
+from community.models.people import Appointment, Person
 from community.models.places import Area, path_range
 from community.workflow import ONGOING, OVER, TO_BE_HANDLED, Level, Status
 
@@ -57,7 +58,13 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """Keep a person's own: what they reported, and what was reported for them."""
         return self.filter(Q(reporter=person) | Q(on_behalf_of=person))
 
-    def visible_to(self, person: Person | None, *, at: datetime) -> Self:
+    def visible_to(
+        self,
+        person: Person | None,
+        *,
+        at: datetime,
+        offices: Sequence[Appointment] | None = None,
+    ) -> Self:
         """Keep what is public, a person's own, and what they answer for or have acted on.
 
         Private reports are for their parties alone: an office sees them while it answers for
@@ -66,15 +73,16 @@ class ReportQuerySet(models.QuerySet["Report"]):
         public = Q(visibility=Visibility.PUBLIC) & ~Q(status=Status.WITHDRAWN)
         if person is None:
             return self.filter(public)
-        return self.filter(public | self._of_parties(person, at=at))
+        held = person.offices(at=at) if offices is None else offices
+        return self.filter(public | answering(held) | self._of_parties(person, at=at))
 
     def tasks_of(self, person: Person, *, at: datetime) -> Self:
         """Keep what is the task of an office that they hold."""
         return self.filter(tasks_of(person, at=at))
 
-    def answered_for_by(self, person: Person, *, at: datetime) -> Self:
-        """Keep what one of their offices answers for, as its task or as who is above it."""
-        return self.filter(answering(person.offices(at=at)))
+    def answered_for_by(self, offices: Sequence[Appointment]) -> Self:
+        """Keep what one of these offices answers for, as its task or as who is above it."""
+        return self.filter(answering(offices))
 
     def _of_parties(self, person: Person, *, at: datetime) -> Q:
         principals = person.principals.current(at=at).values("principal")
@@ -87,12 +95,15 @@ class ReportQuerySet(models.QuerySet["Report"]):
             | Q(on_behalf_of__in=wards)
             | Q(on_behalf_of=None, reporter__in=principals)
             | Q(pk__in=acted_on)
-            | answering(person.offices(at=at))
         )
 
     def for_lists(self) -> Self:
         """Bring along what a row of a list shows."""
         return self.select_related("category", "subcategory", "area", "owner_area", "owner")
+
+    def for_pages(self) -> Self:
+        """Bring along what a report's own page shows besides."""
+        return self.for_lists().select_related("reporter", "on_behalf_of", "merged_into")
 
 
 class Report(models.Model):

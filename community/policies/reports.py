@@ -6,7 +6,7 @@ offices they hold that answer for it now. A page asks once and then knows every 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -55,13 +55,22 @@ class ApprovalNotYours(Refusal):
     reason = _("Another office has to approve this, and nobody approves what they asked for.")
 
 
-def capacities(person: Person | None, report: Report, *, at: datetime) -> frozenset[str]:
-    """Return what this person is to this report now, in the words of the table's `who`."""
+def capacities(
+    person: Person | None,
+    report: Report,
+    *,
+    at: datetime,
+    offices: Sequence[Appointment] | None = None,
+) -> frozenset[str]:
+    """Return what this person is to this report now, in the words of the table's `who`.
+
+    `offices` are the person's, for who has asked for them already.
+    """
     if person is None:
         return frozenset()
     roles = {
         appointment.office
-        for appointment in person.offices(at=at)
+        for appointment in (person.offices(at=at) if offices is None else offices)
         if _answers_for(appointment, report)
     }
     if is_reporter(person, report, at=at):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -28,12 +29,17 @@ RATINGS_AT_LEAST: Final = 5
 GOOD: Final = 4
 
 
-def report_as_seen_by(person: Person | None, number: str, *, at: datetime) -> Report | None:
+def report_as_seen_by(
+    person: Person | None,
+    number: str,
+    *,
+    at: datetime,
+    offices: Sequence[Appointment] | None = None,
+) -> Report | None:
     """Return the report of that number, or None: there is none that this person may see."""
     return (
-        Report.objects.visible_to(person, at=at)
-        .for_lists()
-        .select_related("reporter", "on_behalf_of", "merged_into")
+        Report.objects.visible_to(person, at=at, offices=offices)
+        .for_pages()
         .filter(number=number)
         .first()
     )
@@ -109,22 +115,25 @@ SHOWN: Final = {
 def inbox_rows(tasks: ReportQuerySet, show: str, *, at: datetime) -> ReportQuerySet:
     """Return what is behind a chip: the most pressing first, what is over by its end."""
     if show == "soon":
-        return tasks.soon_due(at=at).for_lists().order_by("due_at", "pk")
-    rows = tasks.filter(SHOWN[show]).for_lists()
+        return tasks.soon_due(at=at).for_pages().order_by("due_at", "pk")
+    rows = tasks.filter(SHOWN[show]).for_pages()
     if show == "over":
         return rows.order_by("-over_at", "-pk")
     return rows.order_by("due_at", "changed_at", "pk")
 
 
-def approvals_waiting_for(person: Person, *, at: datetime) -> list[ApprovalRequest]:
-    """Return what somebody else asked this person's office to agree to."""
-    answered_for = Report.objects.answered_for_by(person, at=at)
+def open_requests(offices: Sequence[Appointment]) -> list[ApprovalRequest]:
+    """Return what waits for agreement among the reports that these offices answer for."""
     return list(
-        ApprovalRequest.objects.filter(decided_at=None, report__in=answered_for)
-        .exclude(asked_by=person)
+        ApprovalRequest.objects.filter(
+            decided_at=None, report__in=Report.objects.answered_for_by(offices)
+        )
         .select_related("report__category", "asked_by")
-        .order_by("asked_at", "pk")[:20]
+        .order_by("asked_at", "pk")[:REQUESTS_SHOWN]
     )
+
+
+REQUESTS_SHOWN: Final = 50
 
 
 @dataclass(frozen=True, kw_only=True)

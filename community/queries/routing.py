@@ -163,7 +163,7 @@ def departments_for(report: Report) -> dict[Level, str]:
 
 def _departments(category: Category, subcategory: Subcategory | None) -> dict[Level, str]:
     """Return the levels of the route in order, each with its department."""
-    steps = {}
+    steps: dict[Level, str] = {}
     for step in category.route.order_by("pk"):
         if step.subcategory_id is None:
             steps.setdefault(Level(step.level), step.department)

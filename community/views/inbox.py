@@ -19,15 +19,16 @@ from community.auth import person_of
 from community.components.deadlines import due_of
 from community.components.lists import Choice, Filters, Pager
 from community.components.marks import StatusMark
-from community.models import Appointment, Report
+from community.models import Appointment, ApprovalRequest, Person, Report
+from community.policies.reports import capacities
 from community.queries.reports import (
     SHOWN,
     InboxCounts,
-    approvals_waiting_for,
     inbox_counts,
     inbox_rows,
+    open_requests,
 )
-from community.views.report_view import view_of
+from community.views.report_view import ReportView, view_as
 from community.workflow import OFFICE_LEVELS
 
 ROWS: Final = 50
@@ -70,6 +71,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     rows = CountedPaginator(inbox_rows(mine, show, at=now), ROWS, count=getattr(counts, show))
     page = rows.get_page(request.GET.get("page"))
     chosen = _chosen(request, page)
+    wishes = open_requests(offices)
     context = {
         "places": _places(offices),
         "counts": counts,
@@ -77,27 +79,40 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "show": show,
         "lines": [_line(report, chosen, at=now) for report in page],
         "pager": Pager(page=page, query=request.GET),
-        "view": view_of(person, chosen, at=now) if chosen else None,
-        "wishes": approvals_waiting_for(person, at=now),
+        "view": _pane(person, chosen, offices, wishes, at=now) if chosen else None,
+        "wishes": [wish for wish in wishes if wish.asked_by_id != person.pk],
         "active_tab": "inbox",
         "now": now,
     }
     return render(request, "community/reports/inbox.html", context)
 
 
-def _chosen(request: HttpRequest, page: Page[Report]) -> str:
-    """Return the number of the report beside the list: the one asked for, else the first."""
-    numbers = [report.number for report in page]
+def _chosen(request: HttpRequest, page: Page[Report]) -> Report | None:
+    """Return the report beside the list: the one asked for, else the first."""
     asked = request.GET.get("report", "")
-    return asked if asked in numbers else next(iter(numbers), "")
+    rows = list(page)
+    return next((row for row in rows if row.number == asked), rows[0] if rows else None)
 
 
-def _line(report: Report, chosen: str, *, at: datetime) -> Line:
+def _pane(
+    person: Person,
+    chosen: Report,
+    offices: list[Appointment],
+    wishes: list[ApprovalRequest],
+    *,
+    at: datetime,
+) -> ReportView:
+    roles = capacities(person, chosen, at=at, offices=offices)
+    request = next((wish for wish in wishes if wish.report_id == chosen.pk), None)
+    return view_as(person, chosen, roles=roles, request=request, at=at)
+
+
+def _line(report: Report, chosen: Report | None, *, at: datetime) -> Line:
     return Line(
         report=report,
         status=StatusMark(report.status),
         due=due_of(report, at=at),
-        is_chosen=report.number == chosen,
+        is_chosen=report == chosen,
     )
 
 

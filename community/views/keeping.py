@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from io import BytesIO
 from uuid import UUID
 
 from django.forms import Form
@@ -36,7 +37,7 @@ def photos_kept(request: HttpRequest, person: Person, form: Form, *, at: datetim
     kept = _kept_before(request, person)
     for file in request.FILES.getlist("photos")[: PHOTOS_AT_MOST - len(kept)]:
         with refusals_shown_on(form):
-            kept.append(keep_photo(uploader=person, file=file, at=at))
+            kept.append(keep_photo(uploader=person, file=BytesIO(file.read()), at=at))
     return kept
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -17,7 +18,7 @@ from community.components.reports import Pair, owner_of, pair_of, picture_of, ri
 from community.components.stories import story_of, title_of
 from community.forms.acts import FIRST, ActForm, acts_open_to
 from community.masking import masked
-from community.models import ApprovalRequest, Person, Report, Step
+from community.models import Appointment, ApprovalRequest, Person, Report, Step
 from community.policies.reports import capacities, steps_open_to
 from community.queries.reports import history_of, report_as_seen_by, waiting_request
 from community.workflow import APPROVERS, OVER, REOPEN_DAYS, REPORTER, Level, Status
@@ -212,8 +213,22 @@ class ReportView:
 
 def view_of(person: Person | None, number: str, *, at: datetime) -> ReportView:
     """Return everything a page about one report shows, or raise 404: nobody here may see it."""
-    found = found_for(person, number, at=at)
-    roles = capacities(person, found, at=at)
+    offices = person.offices(at=at) if person else []
+    found = found_for(person, number, at=at, offices=offices)
+    roles = capacities(person, found, at=at, offices=offices)
+    request = waiting_request(found) if roles - {REPORTER} else None
+    return view_as(person, found, roles=roles, request=request, at=at)
+
+
+def view_as(
+    person: Person | None,
+    found: Report,
+    *,
+    roles: frozenset[str],
+    request: ApprovalRequest | None,
+    at: datetime,
+) -> ReportView:
+    """Return what somebody in these capacities sees of a report they may see."""
     history = history_of(found)
     has_acted = person is not None and any(step.actor_id == person.pk for step in history)
     rounds = (step for step in history if step.to_status == Status.RESOLVED)
@@ -225,14 +240,20 @@ def view_of(person: Person | None, number: str, *, at: datetime) -> ReportView:
         is_party=bool(roles) or has_acted,
         is_mine=REPORTER in roles,
         is_rated=any(step.actor_id is not None for step in rounds),
-        request=waiting_request(found) if roles - {REPORTER} else None,
+        request=request,
         at=at,
     )
 
 
-def found_for(person: Person | None, number: str, *, at: datetime) -> Report:
+def found_for(
+    person: Person | None,
+    number: str,
+    *,
+    at: datetime,
+    offices: Sequence[Appointment] | None = None,
+) -> Report:
     """Return the report of that number, or raise 404: this person may not even know of it."""
-    found = report_as_seen_by(person, number, at=at)
+    found = report_as_seen_by(person, number, at=at, offices=offices)
     if found is None:
         raise Http404
     return found

@@ -166,6 +166,7 @@ class TestTheInbox:
         self, client, place, now, django_assert_max_num_queries
     ):
         client.force_login(place.worker)
+        home(client)
         for number in (1, 49):
             for _each in range(number):
                 file(place, at=now)
@@ -180,6 +181,7 @@ class TestLists:
     ):
         reporter = PersonFactory(lives_in=place.line.village)
         client.force_login(reporter)
+        home(client)
         for number in (1, 20):
             for _each in range(number):
                 file(place, at=now, reporter=reporter)
@@ -194,6 +196,7 @@ class TestLists:
             report = act(report=report, by=place.worker, at=now)
         for person in (report.reporter, place.worker):
             client.force_login(person)
+            home(client)
             with django_assert_max_num_queries(12):
                 client.get(report.get_absolute_url())
 

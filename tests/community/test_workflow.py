@@ -11,6 +11,7 @@ from django.db import transaction
 
 import community
 from community.errors import Refusal
+from community.management.commands import document_report_states
 from community.models import Office
 from community.policies.reports import ReportNotYours
 from community.services.reports.advance import Given, advance
@@ -222,3 +223,10 @@ def _advance(report, target, by, photos=(), approver=None) -> str:
 class TestNeeds:
     def test_are_text_photo_and_approval(self):
         assert {need for edge in EDGES for need in edge.needs} == set(Need)
+
+
+class TestTheReferencePage:
+    def test_says_what_the_table_says(self):
+        written = document_report_states.PAGE.read_text(encoding="utf-8")
+
+        assert written == document_report_states.page()

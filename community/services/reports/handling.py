@@ -211,8 +211,8 @@ def escalate(
 def lift(*, report: Report, given: Given, office: str) -> Report:
     """Hand a locked report to the level above, as an act of its own."""
     assert given.to is not None
-    given = replace(given, act=Act.ESCALATED)
     set_owner(report=report, to=given.to)
+    given = replace(given, act=Act.ESCALATED)
     if report.status == Status.SUBMITTED:
         clocks.restart_accept_clock(report=report, at=given.at)
     return write_step(report=report, source=report.status, office=office, given=given)
