@@ -19,13 +19,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
 from scripts.services import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
-PHONE = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 GAP, WALL = 24, "#ebece5"
 SHOTS = (("菱芳姐", "/"), ("守义", "/"), ("静安", "/inbox/"))
 """Who looks at which page: a resident, a resident who reads large type, a grid worker."""
