@@ -101,7 +101,9 @@ def birthday_of_adults(on: date) -> date:
 _ManagerOfPersons = BaseUserManager.from_queryset(PersonQuerySet)
 
 
-class PersonManager(_ManagerOfPersons["Person"]):
+class PersonManager(
+    _ManagerOfPersons["Person"]  # type: ignore[valid-type, unused-ignore]  # depends on the order
+):
     def get_by_natural_key(self, username: str | None) -> Person:
         return self.get(phone=username)
 
