@@ -24,7 +24,7 @@ def index(request: HttpRequest) -> HttpResponse:
     person = guest_or_person(request)
     area = here(request, now).area
     todos = todos_of(person, now) if person is not None else None
-    request.waiting = todos.counts if todos else {}  # type: ignore[attr-defined] # the tabs ask
+    request.waiting = todos.counts if todos else {}  # type: ignore[attr-defined]  # tabs ask
     return render(
         request,
         "community/home/index.html",

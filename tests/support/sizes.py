@@ -24,7 +24,8 @@ TOO_SMALL_TO_HIT = """(least) => {
     const box = each.getBoundingClientRect();
     if (!box.width || !each.checkVisibility({visibilityProperty: true})) return false;
     // Links inside running text are exempt (WCAG 2.5.8), and so is the skip link until it shows.
-    if (each.closest("p, dd, td, th, .notice, .skip, .sub, .read, .leaflet-control")) return false;
+    if (each.closest("p, dd, td, th, .notice, .skip, .sub, .read, .sr")) return false;
+    if (each.closest(".leaflet-control")) return false;
     return box.height < least - 0.5;
   }).map((each) => {
     const height = Math.round(each.getBoundingClientRect().height);
