@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from community.kinds import KINDS, Kind, kind_of, register_kind, words
 from community.models import EventRecord, Notification, Person
 from community.services.notifications import notify
+from tests.community.test_publishing import run_at_once
 from tests.times import on_monday
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +99,15 @@ class TestAKind:
     def test_is_registered_once(self, lamp_fixed):
         with pytest.raises(AssertionError, match="two kinds"):
             register_kind(lamp_fixed)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+class TestNotifyingAtOnce:
+    def test_tells_everybody_once(self, lamp_fixed, resident, neighbour):
+        happened = event()
+
+        faults = run_at_once(*[lambda: tell(resident, neighbour, happened=happened)] * 4)
+
+        assert faults == []
+        assert Notification.objects.count() == 2

@@ -409,7 +409,7 @@ class TestTheRecord:
             EventRecord.objects.filter(pk=record.pk).update(**wrong)
 
 
-def _run_at_once(*acts) -> list[BaseException]:
+def run_at_once(*acts) -> list[BaseException]:
     gate, faults = threading.Barrier(len(acts)), []
 
     def run(act):
@@ -437,7 +437,7 @@ class TestTwoAtOnce:
         EventRecord.objects.update(delivered_at=None)  # it was delivered as it was published
         written = AuditEntry.objects.count()
 
-        faults = _run_at_once(*[lambda: deliver_event(event_id=str(record.pk))] * 4)
+        faults = run_at_once(*[lambda: deliver_event(event_id=str(record.pk))] * 4)
 
         assert faults == []
         assert AuditEntry.objects.count() == written + 1
@@ -452,7 +452,7 @@ class TestTwoAtOnce:
             ring()
         EventRecord.objects.update(delivered_at=None, next_attempt_at=on_monday("00:00"))
 
-        faults = _run_at_once(redeliver_events, redeliver_events)
+        faults = run_at_once(redeliver_events, redeliver_events)
 
         assert faults == []
         assert len(asked) == len(set(asked)) == 20
