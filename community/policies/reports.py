@@ -68,14 +68,15 @@ def capacities(
     """
     if person is None:
         return frozenset()
-    roles = {
-        appointment.office
-        for appointment in (person.offices(at=at) if offices is None else offices)
-        if _answers_for(appointment, report)
-    }
-    if is_reporter(person, report, at=at):
-        roles.add(REPORTER)
-    return frozenset(roles)
+    roles = offices_answering(report, person.offices(at=at) if offices is None else offices)
+    return roles | {REPORTER} if is_reporter(person, report, at=at) else roles
+
+
+def offices_answering(report: Report, held: Iterable[Appointment]) -> frozenset[str]:
+    """Return which of the offices held answer for this report now."""
+    return frozenset(
+        appointment.office for appointment in held if _answers_for(appointment, report)
+    )
 
 
 def is_reporter(person: Person, report: Report, *, at: datetime) -> bool:

@@ -20,7 +20,7 @@ from community.components.deadlines import due_of
 from community.components.lists import Choice, Filters, Pager
 from community.components.marks import StatusMark
 from community.models import Appointment, ApprovalRequest, Person, Report
-from community.policies.reports import capacities
+from community.policies.reports import offices_answering
 from community.queries.reports import (
     SHOWN,
     InboxCounts,
@@ -102,7 +102,7 @@ def _pane(
     *,
     at: datetime,
 ) -> ReportView:
-    roles = capacities(person, chosen, at=at, offices=offices)
+    roles = offices_answering(chosen, offices)
     request = next((wish for wish in wishes if wish.report_id == chosen.pk), None)
     return view_as(person, chosen, roles=roles, request=request, at=at)
 
