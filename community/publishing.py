@@ -14,7 +14,6 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
-from functools import partial
 from time import monotonic
 from typing import Any, ClassVar, Final, Self
 
@@ -128,7 +127,7 @@ def publish(event: DomainEvent) -> EventRecord:
     type(event).of(record)  # what does not fit its own schema must not be recorded
     record.save(force_insert=True)
     # Robust: the change is already safe, and a broker that is down must not undo the answer.
-    transaction.on_commit(partial(_hand_over, str(record.pk)), robust=True)
+    transaction.on_commit(lambda: _hand_over(str(record.pk)), robust=True)
     return record
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any, Final
 
 from django.db import transaction
@@ -72,7 +71,8 @@ def mark_read(*, person: Person, groups: Iterable[str] | None, at: datetime) -> 
 
 def tell_open_pages(*, persons: Iterable[int]) -> None:
     """Let every open page of these people show the number that is right after the commit."""
-    transaction.on_commit(partial(_say_standing, list(persons)), robust=True)
+    concerned = list(persons)
+    transaction.on_commit(lambda: _say_standing(concerned), robust=True)
 
 
 def _say_standing(persons: list[int]) -> None:
