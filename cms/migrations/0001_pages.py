@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('community', '0005_filing'),
+        ('community', '0007_filing'),
         ('wagtailcore', '0098_apitoken'),
     ]
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('community', '0004_sign_in'),
+        ('community', '0006_sign_in'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('community', '0002_person_language'),
+        ('community', '0004_person_language'),
     ]
 
     operations = [

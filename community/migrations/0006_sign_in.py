@@ -83,7 +83,7 @@ def publish_texts(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('community', '0003_places'),
+        ('community', '0005_places'),
     ]
 
     operations = [
