@@ -35,10 +35,11 @@ def report_as_seen_by(
     *,
     at: datetime,
     offices: Sequence[Appointment] | None = None,
+    as_resident: bool = False,
 ) -> Report | None:
     """Return the report of that number, or None: there is none that this person may see."""
     return (
-        Report.objects.visible_to(person, at=at, offices=offices)
+        Report.objects.visible_to(person, at=at, offices=offices, as_resident=as_resident)
         .for_pages()
         .filter(number=number)
         .first()
