@@ -25,12 +25,15 @@ from community.queries.reports import (
     InboxCounts,
     inbox_counts,
     inbox_rows,
+    inbox_topic,
     open_requests,
 )
 from community.views.report_view import ReportView, view_as
 from community.workflow import OFFICE_LEVELS
 
 ROWS: Final = 50
+AREAS: Final = 6
+"""Of how many areas an open page hears; a socket has eight topics."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +85,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "wishes": [wish for wish in wishes if wish.asked_by_id != person.pk],
         "active_tab": "inbox",
         "now": now,
+        "topics": " ".join(dict.fromkeys(inbox_topic(held.area_id) for held in offices[:AREAS])),
+        "since": now.timestamp(),
     }
     return render(request, "community/reports/inbox.html", context)
 

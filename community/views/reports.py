@@ -6,7 +6,7 @@ from typing import Final
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Page, Paginator
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,7 +18,8 @@ from community.components.reports import row_of
 from community.components.telling import Empty
 from community.here import here
 from community.models import Report, ReportQuerySet
-from community.views.report_view import found_for, view_of
+from community.queries.reports import topic_of
+from community.views.report_view import view_of
 from community.workflow import Family, Status, statuses
 
 ROWS: Final = 20
@@ -93,16 +94,10 @@ def report(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "view": view,
         "active_tab": view.tab,
+        "topic": topic_of(number),
         "key_address": second_factor_address(request) if holds_back(request) else "",
     }
     return render(request, "community/reports/detail.html", context)
-
-
-@require_GET
-def version(request: HttpRequest, number: str) -> HttpResponse:
-    """Say how often a report has moved, for a page that is open: never a reason to reload it."""
-    found = found_for(request, number, at=timezone.now())
-    return JsonResponse({"version": found.version})
 
 
 def _chosen(request: HttpRequest) -> str:

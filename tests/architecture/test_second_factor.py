@@ -23,7 +23,7 @@ OFFICE_PAGES = {
 }
 """Work of offices: it shows other people's data, or decides about them."""
 
-SHOWN_BY_WHAT_THE_SESSION_MAY = {"report", "report_version", "photo"}
+SHOWN_BY_WHAT_THE_SESSION_MAY = {"report", "photo"}
 """For everybody; `offices_of` leaves out what a session without its second key may not see."""
 
 FOR_EVERYBODY = {
