@@ -88,9 +88,11 @@ def admit(
         raise objection
     person = Person.objects.select_for_update().get(pk=person.pk)
     current: Membership
-    for current in person.memberships.current(at=at).select_related("household"):
+    # All that are open, not those current at `at`: the clock of whoever was first may be ahead.
+    for current in person.memberships.filter(ends_at=None).select_related("household"):
         if current.household_id == household.pk:
             return current
+        at = max(at, current.starts_at + _MOMENT)
         _end(current, by=by, at=at)
     membership = Membership.objects.create(
         household=household, person=person, is_head=is_head, starts_at=at
