@@ -64,17 +64,45 @@ class ReportQuerySet(models.QuerySet["Report"]):
         *,
         at: datetime,
         offices: Sequence[Appointment] | None = None,
+        as_resident: bool = False,
     ) -> Self:
         """Keep what is public, a person's own, and what they answer for or have acted on.
 
         Private reports are for their parties alone: an office sees them while it answers for
-        them, and those who acted on one keep seeing what became of it.
+        them, and those who acted on one keep seeing what became of it. Whoever has not shown the
+        second key of their office sees what any resident sees (`as_resident`).
         """
         public = Q(visibility=Visibility.PUBLIC) & ~Q(status=Status.WITHDRAWN)
         if person is None:
             return self.filter(public)
+        party = self._party(person, at=at, offices=offices, as_resident=as_resident)
+        return self.filter(public | party)
+
+    def of_parties(
+        self,
+        person: Person,
+        *,
+        at: datetime,
+        offices: Sequence[Appointment] | None = None,
+        as_resident: bool = False,
+    ) -> Self:
+        """Keep those whose private parts a person may see; see `visible_to`."""
+        return self.filter(self._party(person, at=at, offices=offices, as_resident=as_resident))
+
+    def _party(
+        self,
+        person: Person,
+        *,
+        at: datetime,
+        offices: Sequence[Appointment] | None,
+        as_resident: bool,
+    ) -> Q:
+        own = self._own(person, at=at)
+        if as_resident:
+            return own
         held = person.offices(at=at) if offices is None else offices
-        return self.filter(public | answering(held) | self._of_parties(person, at=at))
+        acted_on = Report.objects.filter(steps__actor=person).values("pk")
+        return own | answering(held) | Q(pk__in=acted_on)
 
     def tasks_of(self, person: Person, *, at: datetime) -> Self:
         """Keep what is the task of an office that they hold."""
@@ -84,17 +112,15 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """Keep what one of these offices answers for, as its task or as who is above it."""
         return self.filter(answering(offices))
 
-    def _of_parties(self, person: Person, *, at: datetime) -> Q:
+    def _own(self, person: Person, *, at: datetime) -> Q:
         principals = person.principals.current(at=at).values("principal")
         wards = person.wards.current(at=at).values("ward")
-        acted_on = Report.objects.filter(steps__actor=person).values("pk")
         return (
             Q(reporter=person)
             | Q(on_behalf_of=person)
             | Q(on_behalf_of__in=principals)
             | Q(on_behalf_of__in=wards)
             | Q(on_behalf_of=None, reporter__in=principals)
-            | Q(pk__in=acted_on)
         )
 
     def for_lists(self) -> Self:
