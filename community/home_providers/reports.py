@@ -121,7 +121,7 @@ def solved_nearby(area: Area, person: Person | None, at: datetime, limit: int) -
     )
     return [
         News(
-            title=_("Done: %(title)s") % {"title": report.title},
+            title=_("Done: %(title)s") % {"title": report.public_title},
             note=f"{report.category}　{report.area.name}",
             icon=icon_of(report),
             url=report.get_absolute_url(),

@@ -16,6 +16,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from community.masking import masked
 from community.models.categories import Category, Priority, Subcategory, Visibility
 from community.models.offices import Office
 from community.models.owners import answering, tasks_of
@@ -254,6 +255,11 @@ class Report(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("community:report", args=[self.number])
+
+    @property
+    def public_title(self) -> str:
+        """The title as everybody may read it: without numbers that point to a person."""
+        return masked(self.title)
 
     @property
     def is_public(self) -> bool:
