@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
@@ -23,11 +22,13 @@ from community.home import (
     Tab,
     Todo,
     TodoProvider,
+    Waiting,
     register_drawer,
     register_figure,
     register_news,
     register_tab,
     register_todos,
+    waiting_in,
 )
 from community.models import Appointment, Area, Office, Person, Report
 from community.queries.reports import Figures, figures_of
@@ -49,15 +50,15 @@ def tasks_waiting(person: Person, at: datetime) -> int:
     return Report.objects.tasks_of(person, at=at).to_be_handled().count()
 
 
-def _own_waiting(person: Person) -> QuerySet[Report]:
+def own_todos(person: Person, at: datetime, limit: int) -> Waiting:
     """What waits for the resident: their rating, or their answer."""
     waiting = (Status.DONE, Status.AWAITING_REPORTER)
-    return Report.objects.concerning(person).filter(status__in=waiting)
-
-
-def own_todos(person: Person, at: datetime, limit: int) -> list[Todo]:
-    rows = _own_waiting(person).select_related("category").order_by("changed_at", "pk")[:limit]
-    return [_own_todo(report, at) for report in rows]
+    found = Report.objects.concerning(person).filter(status__in=waiting)
+    return waiting_in(
+        found.select_related("category").order_by("changed_at", "pk"),
+        limit,
+        shown_as=lambda report: _own_todo(report, at),
+    )
 
 
 def _own_todo(report: Report, at: datetime) -> Todo:
@@ -82,21 +83,25 @@ def _own_todo(report: Report, at: datetime) -> Todo:
     )
 
 
-def task_todos(person: Person, at: datetime, limit: int) -> list[Todo]:
+def task_todos(person: Person, at: datetime, limit: int) -> Waiting:
     """What is to be accepted or handled by an office of theirs, the most pressing first."""
     found = Report.objects.tasks_of(person, at=at).to_be_handled()
-    rows = found.select_related("category", "area").order_by("due_at", "pk")[:limit]
-    return [
-        Todo(
-            title=report.title,
-            note="　".join(filter(None, (report.area.name, _due_words(report, at)))),
-            icon="s-new" if report.status == Status.SUBMITTED else "s-doing",
-            url=report.get_absolute_url(),
-            action=_("Accept it") if report.status == Status.SUBMITTED else _("Handle it"),
-            due_at=report.due_at,
-        )
-        for report in rows
-    ]
+    return waiting_in(
+        found.select_related("category", "area").order_by("due_at", "pk"),
+        limit,
+        shown_as=lambda report: _task_todo(report, at),
+    )
+
+
+def _task_todo(report: Report, at: datetime) -> Todo:
+    return Todo(
+        title=report.title,
+        note="　".join(filter(None, (report.area.name, _due_words(report, at)))),
+        icon="s-new" if report.status == Status.SUBMITTED else "s-doing",
+        url=report.get_absolute_url(),
+        action=_("Accept it") if report.status == Status.SUBMITTED else _("Handle it"),
+        due_at=report.due_at,
+    )
 
 
 def _due_words(report: Report, at: datetime) -> str:
@@ -193,13 +198,7 @@ register_drawer(
         order=20,
     )
 )
-register_todos(
-    TodoProvider(
-        key="own_reports",
-        count=lambda person, at: _own_waiting(person).count(),
-        rows=own_todos,
-    )
-)
-register_todos(TodoProvider(key="report_tasks", count=tasks_waiting, rows=task_todos))
+register_todos(TodoProvider(key="own_reports", find=own_todos))
+register_todos(TodoProvider(key="report_tasks", find=task_todos))
 register_news(NewsProvider(key="reports", rows=solved_nearby))
 register_figure(FigureProvider(key="reports", figure=done_this_month))

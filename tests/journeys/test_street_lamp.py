@@ -236,11 +236,9 @@ class TestTheWholeChain:
     @pytest.fixture
     def desk(self, new_context, sign_in, county) -> Page:
         """The grid worker's screen."""
-        context = new_context()
+        context = new_context(viewport=DESKTOP)
         sign_in(context, county.worker)
-        page = context.new_page()
-        page.set_viewport_size(DESKTOP)
-        return page
+        return context.new_page()
 
     def test_goes_from_the_dark_lamp_to_the_last_word(self, phone, desk, lamp, shoot):
         desk.goto("/inbox/")

@@ -30,6 +30,14 @@ FLAGS = (
 )
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 800}
+OURS = {
+    "locale": "zh-CN",
+    "timezone_id": "Asia/Shanghai",
+    "viewport": PHONE,
+    "reduced_motion": "reduce",
+}
+"""What a phone is unless a test says otherwise."""
+
 PATIENCE_MS = 10_000
 SHOTS: Path = settings.BASE_DIR / "var" / "shots"
 
@@ -37,17 +45,6 @@ SHOTS: Path = settings.BASE_DIR / "var" / "shots"
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     return {**browser_type_launch_args, "executable_path": chromium(), "args": list(FLAGS)}
-
-
-@pytest.fixture(scope="session")
-def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
-    return {
-        **browser_context_args,
-        "locale": "zh-CN",
-        "timezone_id": "Asia/Shanghai",
-        "viewport": PHONE,
-        "reduced_motion": "reduce",
-    }
 
 
 @pytest.fixture(scope="session")
@@ -79,7 +76,7 @@ def new_context(
         problems.append(f"script: {error.error}")
 
     def open_context(**kwargs: Any) -> BrowserContext:
-        context = new_context(**{"base_url": live.url, **kwargs})
+        context = new_context(**{**OURS, "base_url": live.url, **kwargs})
         context.set_default_timeout(PATIENCE_MS)
         context.on("console", on_console)
         context.on("weberror", on_error)
