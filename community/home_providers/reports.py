@@ -49,15 +49,15 @@ def tasks_waiting(person: Person, at: datetime) -> int:
     return Report.objects.tasks_of(person, at=at).to_be_handled().count()
 
 
-def _own_waiting(person: Person) -> QuerySet[Report]:
+def _own_waiting(person: Person, at: datetime) -> QuerySet[Report]:
     """What waits for the resident: their rating, or their answer."""
     waiting = (Status.DONE, Status.AWAITING_REPORTER)
-    return Report.objects.concerning(person).filter(status__in=waiting)
+    return Report.objects.concerning(person, at=at).filter(status__in=waiting)
 
 
 def own_todos(person: Person, at: datetime, limit: int) -> list[Todo]:
-    rows = _own_waiting(person).select_related("category").order_by("changed_at", "pk")[:limit]
-    return [_own_todo(report, at) for report in rows]
+    rows = _own_waiting(person, at).select_related("category").order_by("changed_at", "pk")
+    return [_own_todo(report, at) for report in rows[:limit]]
 
 
 def _own_todo(report: Report, at: datetime) -> Todo:
@@ -196,7 +196,7 @@ register_drawer(
 register_todos(
     TodoProvider(
         key="own_reports",
-        count=lambda person, at: _own_waiting(person).count(),
+        count=lambda person, at: _own_waiting(person, at).count(),
         rows=own_todos,
     )
 )
