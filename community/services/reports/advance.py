@@ -157,7 +157,7 @@ def write_step(
         mark_act(
             principal=step.acted_for,
             agent=step.actor,
-            act=f"report.{step.act}",
+            act=f"report.{step.to_status if step.act == Act.MOVED else step.act}",
             path=report.get_absolute_url(),
             at=step.at,
         )
