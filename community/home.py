@@ -6,7 +6,7 @@ waits for a person, or something new in a village, registers a provider from its
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -84,7 +84,9 @@ class Tab:
     icon: str
     url_name: str
     order: int
-    is_for: Callable[[Person | None, datetime], bool] = lambda person, at: True
+    offices: Collection[str] = ()
+    """Only for those who hold one of these now; without any, for everybody."""
+
     badge: Callable[[Person, datetime], int] | None = None
     todos: str = ""
     """The provider that counts the same: the first page has asked it, and asks once."""

@@ -157,6 +157,7 @@ class NoticePage(ServedByView, Page):
 
     slug: str
     base_form_class = NoticeForm
+    drawn_with = ("area",)
     objects = PageManager.from_queryset(NoticeQuerySet)()
 
     private_page_options: ClassVar[list[str]] = []

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 from community.components.lists import Moment
 from community.components.marks import STATUS_LOOKS
 from community.components.reports import owner_words, photos_of
+from community.masking import masked
 from community.models import Act, Office, Step
 from community.queries.routing import explain
 from community.workflow import OVER, Status
@@ -32,12 +33,16 @@ def _moment(step: Step, *, is_party: bool, is_mine: bool) -> Moment:
         title=title_of(step, is_mine=is_mine),
         at=step.at,
         note=_note_of(step),
-        text=step.text if may_show else "",
+        text=_text_of(step, is_party=is_party) if may_show else "",
         why=" ".join(explain(routing.reasons)) if routing else "",
         state="done",
         icon=_icon_of(step),
         photos=photos,
     )
+
+
+def _text_of(step: Step, *, is_party: bool) -> str:
+    return step.text if is_party else masked(step.text)
 
 
 def _icon_of(step: Step) -> str:

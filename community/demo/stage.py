@@ -125,7 +125,7 @@ def _village(county: Area, place: str, *, at: datetime) -> dict[str, Area]:
     areas = {str(Kind.COUNTY): county}
     parent = county
     for kind in (Kind.TOWN, Kind.VILLAGE, Kind.GRID, Kind.MICRO_GRID):
-        code = f"STAGE-{place}-{kind}"
+        code = f"S-{place}-{kind}"
         parent = grow_area(parent=parent, kind=kind, code=code, name=f"{kind} {place}", at=at)
         areas[str(kind)] = parent
     return areas

@@ -46,4 +46,14 @@ register_drawer(
         order=70,
     )
 )
+register_drawer(
+    Drawer(
+        key="representing",
+        label=_("Acting for others"),
+        note=_("Who acts for me, for whom I act, and what was done"),
+        icon="people",
+        url_name="community:representing",
+        order=60,
+    )
+)
 register_todos(TodoProvider(key="claims", find=claims))

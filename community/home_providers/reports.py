@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.core.cache import caches
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
@@ -30,20 +31,12 @@ from community.home import (
     register_todos,
     waiting_in,
 )
-from community.models import Appointment, Area, Office, Person, Report
+from community.models import Area, Office, Person, Report
 from community.queries.reports import Figures, figures_of
 from community.workflow import OFFICE_LEVELS, Status
 
 NEWS_DAYS: Final = 14
 INBOX_OFFICES: Final = [office for office in OFFICE_LEVELS if office != Office.VOLUNTEER]
-
-
-def holds_an_office(person: Person | None, at: datetime) -> bool:
-    """Whether reports may be their task: they have an inbox."""
-    if person is None:
-        return False
-    held = Appointment.objects.current(at=at).filter(person=person, office__in=INBOX_OFFICES)
-    return held.exists()
 
 
 def tasks_waiting(person: Person, at: datetime) -> int:
@@ -53,7 +46,7 @@ def tasks_waiting(person: Person, at: datetime) -> int:
 def own_todos(person: Person, at: datetime, limit: int) -> Waiting:
     """What waits for the resident: their rating, or their answer."""
     waiting = (Status.DONE, Status.AWAITING_REPORTER)
-    found = Report.objects.concerning(person).filter(status__in=waiting)
+    found = Report.objects.concerning(person, at=at).filter(status__in=waiting)
     return waiting_in(
         found.select_related("category").order_by("changed_at", "pk"),
         limit,
@@ -121,7 +114,7 @@ def solved_nearby(area: Area, person: Person | None, at: datetime, limit: int) -
     )
     return [
         News(
-            title=_("Done: %(title)s") % {"title": report.title},
+            title=_("Done: %(title)s") % {"title": report.public_title},
             note=f"{report.category}　{report.area.name}",
             icon=icon_of(report),
             url=report.get_absolute_url(),
@@ -133,9 +126,14 @@ def solved_nearby(area: Area, person: Person | None, at: datetime, limit: int) -
 
 
 def done_this_month(area: Area, at: datetime) -> Figure | None:
-    """How many of this month's reports came to an end, with the bad beside the good."""
+    """How many of this month's reports came to an end, with the bad beside the good.
+
+    Counted once a minute for everybody: it is the dearest question of the page.
+    """
     since = timezone.localtime(at).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    figures = figures_of(area, since=since, at=at)
+    figures: Figures = caches["minute"].get_or_set(
+        f"figures:{area.pk}:{since:%Y-%m}", lambda: figures_of(area, since=since, at=at)
+    )
     if not figures.received:
         return None
     facts = {"over": figures.over, "received": figures.received}
@@ -174,7 +172,7 @@ register_tab(
         icon="bell",
         url_name="community:inbox",
         order=15,
-        is_for=holds_an_office,
+        offices=INBOX_OFFICES,
         badge=tasks_waiting,
         todos="report_tasks",
     )

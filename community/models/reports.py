@@ -14,12 +14,14 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from community.masking import masked
 from community.models.categories import Category, Priority, Subcategory, Visibility
 from community.models.offices import Office
 from community.models.owners import answering, tasks_of
-from community.models.people import Appointment, Person
+from community.models.people import Appointment, Person, birthday_of_adults
 from community.models.places import Area, path_range
 from community.workflow import ONGOING, OVER, TO_BE_HANDLED, Level, Status
 
@@ -54,9 +56,13 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """Keep what has used up half of its time, or all of it."""
         return self.to_be_handled().filter(yellow_at__lte=at)
 
-    def concerning(self, person: Person) -> Self:
-        """Keep a person's own: what they reported, and what was reported for them."""
-        return self.filter(Q(reporter=person) | Q(on_behalf_of=person))
+    def concerning(self, person: Person, *, at: datetime) -> Self:
+        """Keep a person's own: what they reported, and what was reported for them.
+
+        What they reported for somebody else is among it for as long as they act for them.
+        """
+        own = Q(reporter=person, on_behalf_of=None) | Q(on_behalf_of=person)
+        return self.filter(own | (Q(reporter=person) & _of_represented(person, at=at)))
 
     def visible_to(
         self,
@@ -101,7 +107,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
         if as_resident:
             return own
         held = person.offices(at=at) if offices is None else offices
-        acted_on = Report.objects.filter(steps__actor=person).values("pk")
+        acted_on = Report.objects.filter(steps__actor=person, steps__acted_for=None).values("pk")
         return own | answering(held) | Q(pk__in=acted_on)
 
     def tasks_of(self, person: Person, *, at: datetime) -> Self:
@@ -114,12 +120,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def _own(self, person: Person, *, at: datetime) -> Q:
         principals = person.principals.current(at=at).values("principal")
-        wards = person.wards.current(at=at).values("ward")
         return (
-            Q(reporter=person)
+            Q(reporter=person, on_behalf_of=None)
             | Q(on_behalf_of=person)
-            | Q(on_behalf_of__in=principals)
-            | Q(on_behalf_of__in=wards)
+            | _of_represented(person, at=at)
             | Q(on_behalf_of=None, reporter__in=principals)
         )
 
@@ -130,6 +134,14 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def for_pages(self) -> Self:
         """Bring along what a report's own page shows besides."""
         return self.for_lists().select_related("reporter", "on_behalf_of", "merged_into")
+
+
+def _of_represented(person: Person, *, at: datetime) -> Q:
+    """What was reported for those whom the person acts for now, as an agent or as a guardian."""
+    minors = birthday_of_adults(timezone.localdate(at))
+    wards = person.wards.current(at=at).filter(ward__born_on__gt=minors).values("ward")
+    principals = person.principals.current(at=at).values("principal")
+    return Q(on_behalf_of__in=principals) | Q(on_behalf_of__in=wards)
 
 
 class Report(models.Model):
@@ -254,6 +266,11 @@ class Report(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("community:report", args=[self.number])
+
+    @property
+    def public_title(self) -> str:
+        """The title as everybody may read it: without numbers that point to a person."""
+        return masked(self.title)
 
     @property
     def is_public(self) -> bool:

@@ -10,7 +10,6 @@ from typing import Any, Final
 from django.db.models import Avg, Count, Max, Prefetch, Q
 
 from community.models import (
-    Agency,
     Appointment,
     ApprovalRequest,
     Area,
@@ -170,10 +169,9 @@ def figures_of(area: Area, *, since: datetime, at: datetime) -> Figures:
 
 
 def residents_of(report: Report, *, at: datetime) -> set[int]:
-    """Return whose matter it is: who filed it, the principal, and their agents (ids)."""
-    ids = {report.reporter_id, report.principal_id}
-    agents = Agency.objects.current(at=at).filter(principal=report.principal_id)
-    return ids | set(agents.values_list("agent", flat=True))
+    """Return whose matter it is: the principal's, and of those who act for them now (ids)."""
+    others = Person.objects.representing(report.principal_id, at=at)
+    return {report.principal_id, *others.values_list("pk", flat=True)}
 
 
 def topic_of(number: str) -> str:

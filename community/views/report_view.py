@@ -47,11 +47,15 @@ class ReportView:
 
     @property
     def title(self) -> str:
-        return self.report.title if self.is_party else masked(self.report.title)
+        return self.report.title if self.is_party else self.report.public_title
 
     @property
     def body(self) -> str:
-        return self.report.body if self.is_party else masked(self.report.body)
+        return self._as_read(self.report.body)
+
+    def _as_read(self, text: str) -> str:
+        """What was written, for its parties; for the public without numbers of persons."""
+        return text if self.is_party else masked(text)
 
     @property
     def may(self) -> frozenset[str]:
@@ -186,7 +190,7 @@ class ReportView:
     @property
     def last_words(self) -> str:
         """What the office said last: the answer when done, the reason when on hold or closed."""
-        return self.history[-1].text
+        return self._as_read(self.history[-1].text)
 
     @property
     def next_moment(self) -> Moment | None:

@@ -67,7 +67,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     now, person = timezone.now(), person_of(request)
     show = _chosen(request)
     labels = {"": _("All"), "open": _("In hand"), "solved": _("Solved")}
-    own = Report.objects.concerning(person)
+    own = Report.objects.concerning(person, at=now)
     page = _page(request, _narrowed(own, show).order_by("-filed_at", "-pk"))
     context = {
         "filters": _filters(labels, show),

@@ -249,6 +249,14 @@ class TestTheGridWorker:
         with pytest.raises(NotYourGrid):
             approve_claim(claim=claim, by=former, at=NOW)
 
+    def test_whose_clock_is_behind_still_leaves_somebody_in_one_home(self, home, grid_worker):
+        person = PersonFactory()
+        MembershipFactory(person=person, starts_at=LATER)
+
+        admit(household=home, person=person, by=grid_worker, at=NOW)
+
+        assert Membership.objects.get(ends_at=None).household == home
+
     def test_enters_a_child_without_a_claim(self, home, grid_worker):
         child = ChildFactory()
 

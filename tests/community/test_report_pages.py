@@ -57,6 +57,27 @@ class TestAPublicReport:
         for secret in ("Ada from number nine", "1391111", "120.847", "30.823", "Door 9"):
             assert secret not in page
 
+    def test_hides_numbers_of_persons_from_guests_wherever_they_were_written(
+        self, client, place, now
+    ):
+        """In a title, in an answer, in a list: people write numbers everywhere."""
+        report = file(place, at=now, title="Ring 13911112222, dark", visibility="public")
+        reports.accept(report=report, by=place.worker, at=now, text="I rang 13911112222")
+        reports.take_on(report=report, by=place.worker, at=now)
+        photos = [PhotoFactory(uploader=place.worker)]
+        reports.finish(
+            report=report, by=place.worker, text="Tell 13911112222", photos=photos, at=now
+        )
+
+        pages = [reverse("community:reports"), report.get_absolute_url(), "/"]
+        for page in pages:
+            read = client.get(page).content.decode()
+            assert "13911112222" not in read
+            assert "139********" in read
+
+        client.force_login(place.worker)
+        assert "I rang 13911112222" in client.get(report.get_absolute_url()).content.decode()
+
     def test_shows_the_exact_place_to_whose_task_it_is(self, client, place, now):
         report = file(place, at=now, point=(120.84712, 30.82345), place_note="Door 9")
         enter(client, place.worker)

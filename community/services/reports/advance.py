@@ -94,11 +94,10 @@ def locked(*, report: Report, seen_version: int | None) -> Report:
 
     :raises ReportHasMovedOn: it is not what `seen_version` was any more.
     """
-    report = (
-        Report.objects.select_for_update(of=("self",))
-        .select_related("category", "area", "owner_area")
-        .get(pk=report.pk)
-    )
+    # The lock asks for the row alone. PostgreSQL looks at a row again when it had to wait for it,
+    # but not at what was joined to it: after a change of owner it would find no row at all.
+    Report.objects.select_for_update().only("pk").get(pk=report.pk)
+    report = Report.objects.select_related("category", "area", "owner_area").get(pk=report.pk)
     if seen_version is not None and report.version != seen_version:
         raise ReportHasMovedOn(status=report.get_status_display())
     return report
@@ -158,7 +157,7 @@ def write_step(
         mark_act(
             principal=step.acted_for,
             agent=step.actor,
-            act=f"report.{step.act}",
+            act=f"report.{step.to_status if step.act == Act.MOVED else step.act}",
             path=report.get_absolute_url(),
             at=step.at,
         )
