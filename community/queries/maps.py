@@ -8,7 +8,6 @@ from community.models import Area, MapVersion
 
 DIGITS: Final = 6  # a tenth of a metre
 FEATURES_MAX: Final = 500
-NEAR_M: Final = 5.0
 
 
 def map_tag(within: int) -> str | None:
