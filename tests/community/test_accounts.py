@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.test import Client
 
@@ -165,6 +166,15 @@ class TestMyDevices:
 
         assert "Android, WeChat" in page
         assert "This one" in page
+
+    def test_are_not_listed_once_their_session_is_over(self, client):
+        person, other = PersonFactory(), Client()
+        for phone in (client, other):
+            phone.force_login(person)
+            phone.get("/me/account/")
+        Session.objects.filter(pk=other.session.session_key).update(expire_date=NOW)
+
+        assert len(client.get("/accounts/sessions/").context["sessions"]) == 1
 
     def test_are_signed_out_everywhere_else(self, client):
         person, other = PersonFactory(), Client()
