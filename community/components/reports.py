@@ -67,7 +67,7 @@ def owner_of(report: Report) -> str:
 def row_of(report: Report, *, at: datetime, facts: Sequence[Text] = ()) -> Row:
     """Return a report as a line of any list; nothing in it is private."""
     return Row(
-        title=report.title,
+        title=report.public_title,
         facts=[*facts, where(report)],
         icon=icon_of(report),
         at=report.filed_at,

@@ -46,7 +46,7 @@ def tasks_waiting(person: Person, at: datetime) -> int:
 def own_todos(person: Person, at: datetime, limit: int) -> Waiting:
     """What waits for the resident: their rating, or their answer."""
     waiting = (Status.DONE, Status.AWAITING_REPORTER)
-    found = Report.objects.concerning(person).filter(status__in=waiting)
+    found = Report.objects.concerning(person, at=at).filter(status__in=waiting)
     return waiting_in(
         found.select_related("category").order_by("changed_at", "pk"),
         limit,
@@ -114,7 +114,7 @@ def solved_nearby(area: Area, person: Person | None, at: datetime, limit: int) -
     )
     return [
         News(
-            title=_("Done: %(title)s") % {"title": report.title},
+            title=_("Done: %(title)s") % {"title": report.public_title},
             note=f"{report.category}　{report.area.name}",
             icon=icon_of(report),
             url=report.get_absolute_url(),

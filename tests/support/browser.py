@@ -17,6 +17,7 @@ from django.test import Client
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright, WebError
 
 from community.models import Person
+from tests.support.keys import enter
 from tests.support.live import LiveServer
 from tests.support.machine import chromium
 
@@ -88,11 +89,13 @@ def new_context(
 
 @pytest.fixture
 def sign_in(live: LiveServer) -> Callable[[BrowserContext | Page, Person], None]:
-    """`sign_in(page, person)`: give the browser a session of theirs, without the pages for it."""
+    """`sign_in(page, person)`: give the browser a session of theirs, without the pages for it.
+
+    An office holder has shown the second key.
+    """
 
     def give_session(where: BrowserContext | Page, person: Person) -> None:
-        client = Client()
-        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        client = enter(Client(), person)
         cookie = client.cookies[settings.SESSION_COOKIE_NAME]
         context = where.context if isinstance(where, Page) else where
         context.add_cookies(
