@@ -15,6 +15,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community.models.offices import Office
@@ -80,7 +81,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
             Q(guardianships__ends_at=None) | Q(guardianships__ends_at__gt=at),
             guardianships__guardian=person,
             guardianships__starts_at__lte=at,
-            born_on__gt=birthday_of_adults(at.date()),
+            born_on__gt=birthday_of_adults(timezone.localdate(at)),
         )
         return self.filter(by_agency | by_law).distinct()
 

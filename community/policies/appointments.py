@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import combinations
 from typing import Final
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community.errors import Refusal
@@ -85,7 +86,7 @@ def objection_to_holding(
         return EndsBeforeItStarts()
     if area.kind not in kinds_for(office):
         return OfficeNeedsAnotherArea(office=Office(office).label, area=area)
-    if candidate.is_minor(on=starts_at.date()):
+    if candidate.is_minor(on=timezone.localdate(starts_at)):
         return TooYoungForOffice()
     meanwhile = candidate.appointments.overlapping(starts_at, ends_at).select_related("area")
     for held in meanwhile:

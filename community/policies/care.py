@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community.errors import Refusal
@@ -53,9 +54,9 @@ def objection_to_guardian(guardian: Person, ward: Person, *, at: datetime) -> Re
     """Say why this person cannot be that child's guardian (民法典 arts. 17, 27)."""
     if guardian.pk == ward.pk:
         return NobodyForThemselves()
-    if guardian.is_minor(on=at.date()):
+    if guardian.is_minor(on=timezone.localdate(at)):
         return GuardianIsMinor()
-    if not ward.is_minor(on=at.date()):
+    if not ward.is_minor(on=timezone.localdate(at)):
         return WardIsAdult(ward=ward)
     return None
 
@@ -63,7 +64,7 @@ def objection_to_guardian(guardian: Person, ward: Person, *, at: datetime) -> Re
 def objection_to_agent(agent: Person, principal: Person, *, at: datetime) -> Refusal | None:
     if agent.pk == principal.pk:
         return NobodyForThemselves()
-    if agent.is_minor(on=at.date()):
+    if agent.is_minor(on=timezone.localdate(at)):
         return AgentIsMinor()
     if agent.phone_verified_at is None:
         return AgentHasNoPhone(agent=agent)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community.errors import Refusal
@@ -106,7 +107,7 @@ def objection_to_being_head(
     living = Membership.objects.current(at=at).filter(household=household, person=candidate)
     if not living.exists():
         return NotAMember(person=candidate)
-    if candidate.is_minor(on=at.date()):
+    if candidate.is_minor(on=timezone.localdate(at)):
         return TooYoungForHead()
     return None
 
@@ -117,10 +118,10 @@ def objection_to_moving_out(
 ) -> Refusal | None:
     if membership.ends_at is not None and membership.ends_at <= at:
         return NotAMember(person=membership.person)
-    if person.pk == membership.person_id and not person.is_minor(on=at.date()):
+    if person.pk == membership.person_id and not person.is_minor(on=timezone.localdate(at)):
         return None
     wards = membership.person.guardianships.current(at=at).filter(guardian=person)
-    if wards.exists() and membership.person.is_minor(on=at.date()):
+    if wards.exists():
         return None
     area = membership.household.micro_grid
     if person.serves(area, at=at, offices=STAFF_OF_THE_GRID):

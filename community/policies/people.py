@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community.errors import Refusal
@@ -40,7 +41,7 @@ class NotYourDistrict(Refusal):
     basis=_("roles.yaml, minor"),
 )
 def objection_to_posting(person: Person, *, at: datetime) -> Refusal | None:
-    return MinorsDoNotPost() if person.is_minor(on=at.date()) else None
+    return MinorsDoNotPost() if person.is_minor(on=timezone.localdate(at)) else None
 
 
 @policy(
@@ -49,7 +50,7 @@ def objection_to_posting(person: Person, *, at: datetime) -> Refusal | None:
     basis=_("roles.yaml, minor"),
 )
 def objection_to_advising(person: Person, *, at: datetime) -> Refusal | None:
-    if person.is_minor(on=at.date()):
+    if person.is_minor(on=timezone.localdate(at)):
         return MinorsDoNotVote()
     if person.verification(at=at) != Verification.HOUSEHOLD:
         return HouseholdNotConfirmed()
@@ -62,7 +63,7 @@ def objection_to_advising(person: Person, *, at: datetime) -> Refusal | None:
     basis=_("Organic Law of Villagers' Committees (2018 text), arts. 13 and 21"),
 )
 def objection_to_statutory_vote(person: Person, area: Area, *, at: datetime) -> Refusal | None:
-    if person.born_on is None or person.is_minor(on=at.date()):
+    if person.born_on is None or person.is_minor(on=timezone.localdate(at)):
         return MinorsDoNotVote()
     if not Person.objects.filter(pk=person.pk).registered_in(area).exists():
         return NotRegisteredHere(area=area)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community.errors import Refusal
@@ -171,7 +172,9 @@ def office_for(edge_who: Iterable[str], roles: Iterable[str]) -> str:
     fitting = frozenset(edge_who) & frozenset(roles)
     if REPORTER in fitting:
         return REPORTER
-    return min(fitting, key=lambda office: LEVELS.index(OFFICE_LEVELS[office]), default="")
+    return min(
+        fitting, key=lambda office: (LEVELS.index(OFFICE_LEVELS[office]), office), default=""
+    )
 
 
 @policy("report.read", label=_("Read a report"))
@@ -188,7 +191,7 @@ def objection_to_filing(
 ) -> Refusal | None:
     """Children report with their guardian; whoever reports for another is entered as doing so."""
     if on_behalf_of is None:
-        return ChildrenNeedAnAdult() if person.is_minor(on=at.date()) else None
+        return ChildrenNeedAnAdult() if person.is_minor(on=timezone.localdate(at)) else None
     return None if _acts_for(person, on_behalf_of.pk, at=at) else NotTheirAgent(person=on_behalf_of)
 
 
