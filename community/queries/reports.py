@@ -21,7 +21,7 @@ from community.models import (
     ReportQuerySet,
     Step,
 )
-from community.workflow import APPROVERS, OVER, TO_BE_HANDLED, Level, Status
+from community.workflow import APPROVERS, OFFICE_LEVELS, OVER, TO_BE_HANDLED, Level, Status
 
 RATINGS_AT_LEAST: Final = 5
 """Fewer ratings are not shown to those who were rated: they could tell who gave them."""
@@ -169,16 +169,26 @@ def figures_of(area: Area, *, since: datetime, at: datetime) -> Figures:
 
 
 def residents_of(report: Report, *, at: datetime) -> set[int]:
-    """Return whose matter it is: who filed it, the principal, and their agents (ids)."""
-    ids = {report.reporter_id, report.principal_id}
-    agents = Agency.objects.current(at=at).filter(principal=report.principal_id)
-    return ids | set(agents.values_list("agent", flat=True))
+    """Return whose matter it is: who filed it, the principal, and their agents (ids).
+
+    Of a public report also those whose own report was joined to it.
+    """
+    matters = [report]
+    if report.is_public:
+        matters += report.merged.filter(status=Status.DUPLICATE)
+    principals = {one.principal_id for one in matters}
+    agents = Agency.objects.current(at=at).filter(principal__in=principals)
+    reporters = {one.reporter_id for one in matters}
+    return reporters | principals | set(agents.values_list("agent", flat=True))
 
 
 def holders_of(report: Report, *, at: datetime) -> set[int]:
-    """Return whose task it is: the person who took it, else all who hold the office (ids)."""
-    if report.owner_id:
-        return {report.owner_id}
+    """Return whose task it is: the person who took it, else all who hold the office (ids).
+
+    Who took it and has left office since is not told any more; whoever came after is.
+    """
+    if report.owner and report.owner.serves(report.area, at=at, offices=tuple(OFFICE_LEVELS)):
+        return {report.owner.pk}
     held = Appointment.objects.current(at=at).filter(
         area=report.owner_area_id,
         office=report.owner_office,
