@@ -241,6 +241,13 @@ class TestAGuest:
         assert filing.draft.area == county.line.micro_grid
         assert filing.draft.subcategory == lamp
 
+    def test_leaves_no_more_in_the_session_than_the_form_takes(self, client, lamp):
+        filing = Filing(client)
+
+        filing.send("keep", body="x" * 100_000, place_note="y" * 100_000)
+
+        assert len(str(client.session["filing"])) < 5_000
+
     def test_sends_no_photos(self, client):
         filing = Filing(client)
 
