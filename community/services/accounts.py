@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from django.contrib.sessions.models import Session
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from community.events.accounts import AccountClosed, PersonJoined, PhoneChanged, PhoneReleased
 from community.live import hang_up
@@ -66,10 +66,12 @@ def change_phone(*, person: Person, phone: str, at: datetime) -> None:
 
     :raises PhoneTaken: another account has it.
     """
-    if Person.objects.select_for_update().filter(phone=phone).exclude(pk=person.pk).exists():
-        raise PhoneTaken
+    try:
+        with transaction.atomic():
+            Person.objects.filter(pk=person.pk).update(phone=phone, phone_verified_at=at)
+    except IntegrityError:  # the number is unique, also among those who ask at the same moment
+        raise PhoneTaken from None
     person.phone, person.phone_verified_at = phone, at
-    person.save(update_fields=["phone", "phone_verified_at"])
     publish(PhoneChanged(at=at, actor_id=person.pk, subject_id=person.pk))
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -14,6 +16,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.files.storage import storages
+from django.db import connection
 from django.test import Client
 
 from community.auth import SHARED_IDLE
@@ -137,6 +140,25 @@ class TestANumber:
         assert Person.objects.get(pk=holder.pk).phone == "+8613900139000"
         with pytest.raises(PhoneTaken):
             change_phone(person=PersonFactory(), phone="+8613900139000", at=NOW)
+
+    @pytest.mark.django_db(transaction=True)
+    @pytest.mark.postgres
+    def test_that_two_want_at_once_goes_to_one(self):
+        two = [PersonFactory(phone=None), PersonFactory(phone=None)]
+        barrier = Barrier(2)
+
+        def change(person):
+            barrier.wait()
+            try:
+                change_phone(person=person, phone=PHONE, at=NOW)
+            except PhoneTaken:
+                return "taken"
+            finally:
+                connection.close()
+            return "kept"
+
+        with ThreadPoolExecutor(2) as threads:
+            assert sorted(threads.map(change, two)) == ["kept", "taken"]
 
     def test_is_changed_only_with_the_second_key_where_there_is_one(self, client):
         person = PersonFactory(phone=PHONE)
