@@ -13,7 +13,7 @@ from community.models import Person
 class PersonByPhone(forms.CharField):
     """Somebody with an account, by the whole number: nobody can be looked up by a part of it."""
 
-    default_error_messages = {"nobody": _("Nobody has signed in with this number yet.")}  # noqa: RUF012
+    default_error_messages = {"nobody": _("Nobody has signed in with this number yet.")}
 
     def __init__(self, **options: Any) -> None:
         widget = forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})

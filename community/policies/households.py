@@ -70,6 +70,7 @@ def objection_to_registering(person: Person, micro_grid: Area, *, at: datetime) 
     return None
 
 
+@policy("household.claim", label=_("Ask to be entered in a household, by the code on its door"))
 def objection_to_claiming(person: Person, household: Household, *, at: datetime) -> Refusal | None:
     current = person.household(at=at)
     if current is not None and current.pk == household.pk:

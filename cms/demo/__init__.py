@@ -27,8 +27,8 @@ from cms.services.places import grow_page
 from community.models import Area, Office, Person
 from community.models.places import TOWN_KINDS, UNIT_KINDS
 
-WORDS: Final = Path(__file__).parent / "demo_data" / "pages.yaml"
-ANNOUNCEMENTS: Final = Path(__file__).parents[1] / "community" / "demo_data" / "samples.yaml"
+WORDS: Final = Path(__file__).parents[1] / "demo_data" / "pages.yaml"
+ANNOUNCEMENTS: Final = Path(__file__).parents[2] / "community" / "demo_data" / "samples.yaml"
 
 Data = dict[str, Any]
 
