@@ -10,6 +10,7 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Iterator
+from uuid import uuid4
 
 import pytest
 from django.conf import settings as django_settings
@@ -101,6 +102,12 @@ def base_url() -> None:
 def _english() -> None:
     """A page that spoke Chinese leaves the thread in Chinese; every test starts in English."""
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_guessed(monkeypatch) -> None:
+    """Let each test begin with no wrong door code counted; the cache outlives a test."""
+    monkeypatch.setattr("community.views.guessing.SALT", uuid4().hex)
 
 
 @pytest.fixture

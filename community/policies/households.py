@@ -21,6 +21,13 @@ class DoorCodeUnknown(Refusal):
     reason = _("There is no household behind %(code)s. The plate shows six letters and digits.")
 
 
+class TooManyWrongCodes(Refusal):
+    reason = _(
+        "Many door codes from here were wrong. Please wait %(minutes)s minutes, or ask your grid "
+        "worker: they know every door."
+    )
+
+
 class LivesThereAlready(Refusal):
     reason = _("You are entered in this household already.")
 
