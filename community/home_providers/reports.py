@@ -166,7 +166,7 @@ register_tab(
     Tab(
         key="inbox",
         label=gettext_lazy("Inbox"),
-        icon="bell",
+        icon="inbox",
         url_name="community:inbox",
         order=15,
         is_for=holds_an_office,

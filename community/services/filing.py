@@ -133,7 +133,9 @@ def file_draft(*, draft: Draft, at: datetime) -> Report:
     :raises TooManyReportsToday: more than anybody needs.
     :raises Refusal: one of `file_report`.
     """
-    Draft.objects.select_for_update().only("pk").get(pk=draft.pk)  # first the row, then what it joins
+    Draft.objects.select_for_update().only("pk").get(
+        pk=draft.pk
+    )  # first the row, then what it joins
     draft = Draft.objects.select_related(
         "person", "category", "subcategory", "area", "on_behalf_of", "report"
     ).get(pk=draft.pk)
