@@ -131,10 +131,10 @@ def done_this_month(area: Area, at: datetime) -> Figure | None:
     Counted once a minute for everybody: it is the dearest question of the page.
     """
     since = timezone.localtime(at).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    figures: Figures = caches["minute"].get_or_set(
+    figures: Figures | None = caches["minute"].get_or_set(
         f"figures:{area.pk}:{since:%Y-%m}", lambda: figures_of(area, since=since, at=at)
     )
-    if not figures.received:
+    if figures is None or not figures.received:
         return None
     facts = {"over": figures.over, "received": figures.received}
     return Figure(
@@ -169,7 +169,7 @@ register_tab(
     Tab(
         key="inbox",
         label=gettext_lazy("Inbox"),
-        icon="bell",
+        icon="inbox",
         url_name="community:inbox",
         order=15,
         offices=INBOX_OFFICES,

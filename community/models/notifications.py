@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q, QuerySet
@@ -20,10 +20,10 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         counted: int = self.aggregate(matters=models.Count("group", distinct=True))["matters"]
         return counted
 
-    def matters_by_person(self) -> QuerySet[Notification, dict[str, int]]:
-        """Return how many `matters` each `person` has."""
+    def matters_by_person(self) -> QuerySet[Any, Any]:
+        """Return how many `matters` each person has, one row a person."""
         grouped = self.order_by().values("person")
-        return grouped.annotate(matters=models.Count("group", distinct=True))
+        return grouped.annotate(matters=models.Count("group", distinct=True)).values("matters")
 
 
 class Notification(models.Model):

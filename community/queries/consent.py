@@ -56,8 +56,7 @@ def has_consent(person: Person, purpose: Purpose, *, at: datetime) -> bool:
 def terms_were_renewed(*, at: datetime) -> bool:
     """Whether the terms ever had a second version, as far as was known a minute ago."""
     terms = ConsentText.objects.filter(purpose=Purpose.TERMS)
-    known: bool = caches["minute"].get_or_set("terms_renewed", terms.renewed(at=at).exists)
-    return known
+    return bool(caches["minute"].get_or_set("terms_renewed", terms.renewed(at=at).exists))
 
 
 def text_in_force(purpose: Purpose, *, at: datetime) -> ConsentText:

@@ -20,7 +20,7 @@ from community.models import (
     ReportQuerySet,
     Step,
 )
-from community.workflow import APPROVERS, OVER, TO_BE_HANDLED, Level, Status
+from community.workflow import APPROVERS, OFFICE_LEVELS, OVER, TO_BE_HANDLED, Level, Status
 
 RATINGS_AT_LEAST: Final = 5
 """Fewer ratings are not shown to those who were rated: they could tell who gave them."""
@@ -169,9 +169,16 @@ def figures_of(area: Area, *, since: datetime, at: datetime) -> Figures:
 
 
 def residents_of(report: Report, *, at: datetime) -> set[int]:
-    """Return whose matter it is: the principal's, and of those who act for them now (ids)."""
-    others = Person.objects.representing(report.principal_id, at=at)
-    return {report.principal_id, *others.values_list("pk", flat=True)}
+    """Return whose matter it is: the principal's, and of those who act for them now (ids).
+
+    Of a public report also those whose own report was joined to it.
+    """
+    matters = [report]
+    if report.is_public:
+        matters += report.merged.filter(status=Status.DUPLICATE)
+    principals = {matter.principal_id for matter in matters}
+    others = Person.objects.representing(principals, at=at)
+    return {*principals, *others.values_list("pk", flat=True)}
 
 
 def topic_of(number: str) -> str:
@@ -202,9 +209,12 @@ def last_change_in(area_id: int) -> datetime | None:
 
 
 def holders_of(report: Report, *, at: datetime) -> set[int]:
-    """Return whose task it is: the person who took it, else all who hold the office (ids)."""
-    if report.owner_id:
-        return {report.owner_id}
+    """Return whose task it is: the person who took it, else all who hold the office (ids).
+
+    Who took it and has left office since is not told any more; whoever came after is.
+    """
+    if report.owner and report.owner.serves(report.area, at=at, offices=tuple(OFFICE_LEVELS)):
+        return {report.owner.pk}
     held = Appointment.objects.current(at=at).filter(
         area=report.owner_area_id,
         office=report.owner_office,

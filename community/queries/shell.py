@@ -28,7 +28,7 @@ def frame_of(person: Person, *, at: datetime) -> Frame:
     unread = Notification.objects.filter(person=OuterRef("pk")).unread().matters_by_person()
     known = (
         Person.objects.filter(pk=person.pk)
-        .annotate(unread=Coalesce(unread.values("matters"), 0))
+        .annotate(unread=Coalesce(unread, 0))
         .annotate(**{f"has_{key}": holds for key, holds in tabs.items()})
         .values("unread", *(f"has_{key}" for key in tabs))
         .get()

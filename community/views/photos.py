@@ -55,7 +55,10 @@ def _sent(name: str) -> HttpResponseBase:
         response = HttpResponse(content_type="image/jpeg")
         response["X-Accel-Redirect"] = f"{settings.PRIVATE_FILES_PREFIX}{name}"
     else:
-        response = FileResponse(private_files().open(name), content_type="image/jpeg")
+        try:
+            response = FileResponse(private_files().open(name), content_type="image/jpeg")
+        except FileNotFoundError:  # a restore without its files: the page shows the words instead
+            raise Http404 from None
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

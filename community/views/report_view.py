@@ -111,7 +111,8 @@ class ReportView:
     def mark(self) -> StatusMark:
         if self.may_rate:
             return StatusMark(self.report.status, _("Done, waiting for your rating"))
-        return StatusMark(self.report.status)
+        is_theirs = self.tab == "inbox" and self.report.status == Status.REOPENED
+        return StatusMark(self.report.status, is_yours=self.may_supplement or is_theirs)
 
     @property
     def headline(self) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -14,6 +16,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.files.storage import storages
+from django.db import connection
 from django.test import Client
 
 from community.auth import SHARED_IDLE
@@ -138,6 +141,25 @@ class TestANumber:
         with pytest.raises(PhoneTaken):
             change_phone(person=PersonFactory(), phone="+8613900139000", at=NOW)
 
+    @pytest.mark.django_db(transaction=True)
+    @pytest.mark.postgres
+    def test_that_two_want_at_once_goes_to_one(self):
+        two = [PersonFactory(phone=None), PersonFactory(phone=None)]
+        barrier = Barrier(2)
+
+        def change(person):
+            barrier.wait()
+            try:
+                change_phone(person=person, phone=PHONE, at=NOW)
+            except PhoneTaken:
+                return "taken"
+            finally:
+                connection.close()
+            return "kept"
+
+        with ThreadPoolExecutor(2) as threads:
+            assert sorted(threads.map(change, two)) == ["kept", "taken"]
+
     def test_is_changed_only_with_the_second_key_where_there_is_one(self, client):
         person = PersonFactory(phone=PHONE)
         client.force_login(person)
@@ -172,6 +194,15 @@ class TestMyDevices:
 
         assert "Android, WeChat" in page
         assert "This one" in page
+
+    def test_are_not_listed_once_their_session_is_over(self, client):
+        person, other = PersonFactory(), Client()
+        for phone in (client, other):
+            phone.force_login(person)
+            phone.get("/me/account/")
+        Session.objects.filter(pk=other.session.session_key).update(expire_date=NOW)
+
+        assert len(client.get("/accounts/sessions/").context["sessions"]) == 1
 
     def test_are_signed_out_everywhere_else(self, client):
         person, other = PersonFactory(), Client()

@@ -234,6 +234,16 @@ class TestThePage:
             client.get("/me/consents/")
 
 
+class TestATextThatStandsForAnOlderOne:
+    def test_is_not_the_first_one_nor_one_that_is_still_to_come(self):
+        assert not ConsentText.objects.renewed(at=NOW).exists()
+
+        newer = a_new_text(Purpose.TERMS)
+
+        assert ConsentText.objects.renewed(at=NOW).get() == newer
+        assert not ConsentText.objects.renewed(at=newer.published_at - timedelta(days=1)).exists()
+
+
 class TestTheWelcome:
     def test_asks_once_and_goes_on(self, client):
         person = PersonFactory()

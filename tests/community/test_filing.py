@@ -203,6 +203,24 @@ class TestWhatIsEntered:
         assert Draft.objects.count() == 20
 
 
+class TestAPhotoOfAReport:
+    def test_cannot_be_put_into_another_draft_and_thrown_away_there(self, filing, lamp, county):
+        """A phone that sends an old photo again must not take it from what has been filed."""
+        filing.send(photos=[upload()], subcategory=lamp.pk, area=county.line.micro_grid.pk)
+        filing.client.post(filing.url("check_report"), {"visibility": "public"})
+        photo = Photo.objects.get()
+        again = Filing(filing.client)
+
+        sent = again.client.post(
+            again.url("draft_photos"), {"photos": upload(), "photo_id": photo.pk}
+        )
+        again.client.post(again.url("discard_draft"))
+
+        assert sent.status_code == 422
+        assert "used already" in sent.content.decode()
+        assert Photo.objects.get().use.report == Report.objects.get()
+
+
 class TestAGuest:
     def test_comes_back_from_signing_in_to_what_was_entered(self, client, lamp, county, resident):
         filing = Filing(client)
@@ -222,6 +240,13 @@ class TestAGuest:
         assert filing.draft.person == resident
         assert filing.draft.area == county.line.micro_grid
         assert filing.draft.subcategory == lamp
+
+    def test_leaves_no_more_in_the_session_than_the_form_takes(self, client, lamp):
+        filing = Filing(client)
+
+        filing.send("keep", body="x" * 100_000, place_note="y" * 100_000)
+
+        assert len(str(client.session["filing"])) < 5_000
 
     def test_sends_no_photos(self, client):
         filing = Filing(client)

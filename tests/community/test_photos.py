@@ -164,6 +164,14 @@ class TestLookingAtAPhoto:
     def test_knows_three_sizes(self, client, photo, reporter):
         assert self.see(client, photo, reporter, size="uploader").status_code == 404
 
+    def test_whose_file_was_lost_is_not_found(self, client, photo, reporter):
+        storages["private"].delete(photo.small.name)
+        client.force_login(reporter, BACKEND)
+
+        answer = client.get(reverse("community:photo", args=[photo.pk, "small"]))
+
+        assert answer.status_code == 404
+
     def test_is_left_to_the_web_server_where_it_can_do_it(self, client, photo, reporter, settings):
         settings.PRIVATE_FILES_PREFIX = "/private/"
 

@@ -14,6 +14,7 @@ from community.models import (
     AuditEntry,
     Category,
     EventRecord,
+    Notification,
     Office,
     Rating,
     Report,
@@ -508,6 +509,25 @@ class TestWaiting:
         assert report.status == Status.CLOSED_UNRESOLVED
 
 
+class TestTheOneWhoTookIt:
+    def test_is_told_only_while_in_office_and_then_whoever_came_after(
+        self, place, django_capture_on_commit_callbacks
+    ):
+        report = done(place, at="11:00")
+        place.worker.appointments.update(ends_at=on_monday("11:30"))
+        successor = AppointmentFactory(
+            office=Office.GRID_WORKER, area=place.line.grid, starts_at=on_monday("11:30")
+        ).person
+
+        with django_capture_on_commit_callbacks(execute=True):
+            reports.say_not_solved(
+                report=report, by=report.reporter, text="Still dark.", at=on_monday("12:00")
+            )
+
+        told = Notification.objects.filter(kind="community.report_reopened")
+        assert {one.person for one in told} == {successor}
+
+
 class TestGoingUp:
     def test_happens_when_nobody_accepts_in_time(self, place):
         report = file(place, at=on_monday("09:00"))
@@ -696,6 +716,18 @@ class TestJoining:
                 reports.merge(
                     report=report, into=other, by=place.worker, text="Same", at=on_monday("10:00")
                 )
+
+    def test_tells_both_residents_how_it_goes_on(self, place, django_capture_on_commit_callbacks):
+        twin, report = accepted(place), file(place)
+        reports.merge(
+            report=report, into=twin, by=place.worker, text="Same.", at=on_monday("10:00")
+        )
+
+        with django_capture_on_commit_callbacks(execute=True):
+            reports.take_on(report=twin, by=place.worker, at=on_monday("10:10"))
+
+        taken = Notification.objects.filter(kind="community.report_taken")
+        assert {told.person for told in taken} == {twin.reporter, report.reporter}
 
     def test_can_be_undone_by_the_desk(self, place):
         twin, report = file(place), accepted(place)

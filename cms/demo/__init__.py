@@ -27,7 +27,7 @@ from community.demo.context import data, read
 from community.models import Area, Office, Person
 from community.models.places import TOWN_KINDS, UNIT_KINDS
 
-WORDS: Final = Path(__file__).parent / "demo_data" / "pages.yaml"
+WORDS: Final = Path(__file__).parents[1] / "demo_data" / "pages.yaml"
 
 Data = dict[str, Any]
 
