@@ -42,7 +42,7 @@ class NeighbourForm(forms.Form):
     )
     born_on = forms.DateField(
         label=_("Birthday"),
-        help_text=_("Without it nobody is counted as a voter, nor as a child."),
+        help_text=_("Whether the law counts them as a voter, or as a child, follows from it."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     registered_in = forms.ModelChoiceField(
