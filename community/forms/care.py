@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import QuerySet
@@ -13,8 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from community.forms.people import PersonByPhone
 from community.models import Area, Household, Person
 
+if TYPE_CHECKING:
+    _ChoiceOfHousehold = forms.ModelChoiceField[Household]
+else:
+    _ChoiceOfHousehold = forms.ModelChoiceField
 
-class HouseholdChoice(forms.ModelChoiceField):
+
+class HouseholdChoice(_ChoiceOfHousehold):
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.address} · {obj.micro_grid}"
 
