@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from community.forms.days import DayField
 from community.forms.people import PersonByPhone
 from community.models import Area, Office, kinds_for
 
@@ -27,14 +28,9 @@ class AppointmentForm(forms.Form):
         required=False,
     )
     title = forms.CharField(label=_("Title"), max_length=40, required=False)
-    starts_on = forms.DateField(
-        label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    ends_on = forms.DateField(
-        label=_("Last day"),
-        help_text=_("Leave it open if it is not known."),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    starts_on = DayField(label=_("First day"))
+    ends_on = DayField(
+        label=_("Last day"), help_text=_("Leave it open if it is not known."), required=False
     )
 
     def __init__(self, *args: Any, area: Area, **kwargs: Any) -> None:

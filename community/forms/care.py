@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
@@ -13,14 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from community.forms.people import PersonByPhone
 from community.models import Area, Household, Person
 
-if TYPE_CHECKING:
-    _ChoiceOfHousehold = forms.ModelChoiceField[Household]
-else:
-    _ChoiceOfHousehold = forms.ModelChoiceField
 
-
-class HouseholdChoice(_ChoiceOfHousehold):
-    def label_from_instance(self, obj: Any) -> str:
+class HouseholdChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # at run time it takes none
+    def label_from_instance(self, obj: Household) -> str:
         return f"{obj.address} · {obj.micro_grid}"
 
 
@@ -47,7 +42,7 @@ class NeighbourForm(forms.Form):
     )
     born_on = forms.DateField(
         label=_("Birthday"),
-        help_text=_("Whether the law counts them as a voter, or as a child, follows from it."),
+        help_text=_("Without it nobody is counted as a voter, nor as a child."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     registered_in = forms.ModelChoiceField(

@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from community.masking import masked
 from community.models.categories import Category, Priority, Subcategory, Visibility
 from community.models.offices import Office
 from community.models.owners import answering, tasks_of
@@ -69,17 +70,45 @@ class ReportQuerySet(models.QuerySet["Report"]):
         *,
         at: datetime,
         offices: Sequence[Appointment] | None = None,
+        as_resident: bool = False,
     ) -> Self:
         """Keep what is public, a person's own, and what they answer for or have acted on.
 
         Private reports are for their parties alone: an office sees them while it answers for
-        them, and those who acted on one keep seeing what became of it.
+        them, and those who acted on one keep seeing what became of it. Whoever has not shown the
+        second key of their office sees what any resident sees (`as_resident`).
         """
         public = Q(visibility=Visibility.PUBLIC) & ~Q(status=Status.WITHDRAWN)
         if person is None:
             return self.filter(public)
+        party = self._party(person, at=at, offices=offices, as_resident=as_resident)
+        return self.filter(public | party)
+
+    def of_parties(
+        self,
+        person: Person,
+        *,
+        at: datetime,
+        offices: Sequence[Appointment] | None = None,
+        as_resident: bool = False,
+    ) -> Self:
+        """Keep those whose private parts a person may see; see `visible_to`."""
+        return self.filter(self._party(person, at=at, offices=offices, as_resident=as_resident))
+
+    def _party(
+        self,
+        person: Person,
+        *,
+        at: datetime,
+        offices: Sequence[Appointment] | None,
+        as_resident: bool,
+    ) -> Q:
+        own = self._own(person, at=at)
+        if as_resident:
+            return own
         held = person.offices(at=at) if offices is None else offices
-        return self.filter(public | answering(held) | self._of_parties(person, at=at))
+        acted_on = Report.objects.filter(steps__actor=person, steps__acted_for=None).values("pk")
+        return own | answering(held) | Q(pk__in=acted_on)
 
     def tasks_of(self, person: Person, *, at: datetime) -> Self:
         """Keep what is the task of an office that they hold."""
@@ -89,15 +118,13 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """Keep what one of these offices answers for, as its task or as who is above it."""
         return self.filter(answering(offices))
 
-    def _of_parties(self, person: Person, *, at: datetime) -> Q:
+    def _own(self, person: Person, *, at: datetime) -> Q:
         principals = person.principals.current(at=at).values("principal")
-        acted_on = Report.objects.filter(steps__actor=person, steps__acted_for=None).values("pk")
         return (
             Q(reporter=person, on_behalf_of=None)
             | Q(on_behalf_of=person)
             | _of_represented(person, at=at)
             | Q(on_behalf_of=None, reporter__in=principals)
-            | Q(pk__in=acted_on)
         )
 
     def for_lists(self) -> Self:
@@ -239,6 +266,11 @@ class Report(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("community:report", args=[self.number])
+
+    @property
+    def public_title(self) -> str:
+        """The title as everybody may read it: without numbers that point to a person."""
+        return masked(self.title)
 
     @property
     def is_public(self) -> bool:

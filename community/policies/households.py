@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.utils import timezone
@@ -15,6 +15,11 @@ from community.policies.registry import policy
 
 STAFF_OF_THE_GRID: Final = tuple(office for _step, offices in LADDER for office in offices)
 """Who keeps the list of households: over the grid, the village, the town or the county."""
+
+
+A_DAY: Final = timedelta(days=1)
+CLAIMS_A_DAY: Final = 5
+"""Enough for every mistake at the door; each one asks a grid worker who lives where."""
 
 
 class DoorCodeUnknown(Refusal):
@@ -34,6 +39,13 @@ class LivesThereAlready(Refusal):
 
 class ClaimWaits(Refusal):
     reason = _("Your request for %(household)s still waits. Withdraw it if it was a mistake.")
+
+
+class TooManyClaimsToday(Refusal):
+    reason = _(
+        "You have asked %(most)d times since yesterday. Please go on tomorrow, or ask your grid "
+        "worker."
+    )
 
 
 class ClaimDecided(Refusal):
@@ -85,6 +97,8 @@ def objection_to_claiming(person: Person, household: Household, *, at: datetime)
     waiting = HouseholdClaim.objects.waiting().filter(person=person)
     if claim := waiting.select_related("household").first():
         return ClaimWaits(household=claim.household)
+    if person.household_claims.filter(claimed_at__gt=at - A_DAY).count() >= CLAIMS_A_DAY:
+        return TooManyClaimsToday(most=CLAIMS_A_DAY)
     return None
 
 
@@ -129,7 +143,7 @@ def objection_to_moving_out(
     if person.pk == membership.person_id and not person.is_minor(on=timezone.localdate(at)):
         return None
     wards = membership.person.guardianships.current(at=at).filter(guardian=person)
-    if wards.exists() and membership.person.is_minor(on=timezone.localdate(at)):
+    if wards.exists():
         return None
     area = membership.household.micro_grid
     if person.serves(area, at=at, offices=STAFF_OF_THE_GRID):

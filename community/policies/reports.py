@@ -171,7 +171,9 @@ def office_for(edge_who: Iterable[str], roles: Iterable[str]) -> str:
     fitting = frozenset(edge_who) & frozenset(roles)
     if REPORTER in fitting:
         return REPORTER
-    return min(fitting, key=lambda office: LEVELS.index(OFFICE_LEVELS[office]), default="")
+    return min(
+        fitting, key=lambda office: (LEVELS.index(OFFICE_LEVELS[office]), office), default=""
+    )
 
 
 @policy("report.read", label=_("Read a report"))

@@ -12,7 +12,7 @@ FEATURES_MAX: Final = 500
 NEAR_M: Final = 5.0
 
 
-def map_tag(within: str) -> str | None:
+def map_tag(within: int) -> str | None:
     """Return what changes whenever any boundary does, for one area's part of the map."""
     stamp = MapVersion.objects.values_list("stamp", flat=True).first()
     return f'"{stamp}:{within}"' if stamp else None

@@ -22,8 +22,9 @@ WAITS: Final = register_kind(
         key="community.household_claimed",
         icon="house",
         tone="warm",
-        title=_("Does %(name)s live at %(household)s?"),
-        text=_("They scanned the door plate and wait for your word."),
+        # No name and no home: this list opens without the second key.
+        title=_("Somebody says that they live in your grid"),
+        text=_("They scanned a door plate and wait for your word."),
     )
 )
 CONFIRMED: Final = register_kind(
@@ -103,19 +104,11 @@ OFFICE_ENDED: Final = register_kind(
 
 @subscribe("community.household_claimed")
 def tell_who_decides(event: EventRecord) -> None:
-    claim = HouseholdClaim.objects.select_related("person", "household__micro_grid").get(
+    claim = HouseholdClaim.objects.select_related("household__micro_grid").get(
         pk=event.facts["claim_id"]
     )
-    facts = {"name": claim.person.display_name, "household": claim.household.address}
-    path = reverse("community:claim", args=[claim.pk])
-    _tell(
-        event,
-        deciders_of(claim, at=event.at),
-        WAITS,
-        group=f"claim:{claim.pk}",
-        path=path,
-        facts=facts,
-    )
+    group, path = f"claim:{claim.pk}", reverse("community:claim", args=[claim.pk])
+    _tell(event, deciders_of(claim, at=event.at), WAITS, group=group, path=path, facts={})
 
 
 @subscribe("community.household_verified")
