@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.cache import caches
 from django.test import TransactionTestCase
 from django.utils import translation
 
@@ -101,6 +102,12 @@ def base_url() -> None:
 def _english() -> None:
     """A page that spoke Chinese leaves the thread in Chinese; every test starts in English."""
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def _a_minute_later() -> None:
+    """Nothing is left of what the test before had the process remember for a minute."""
+    caches["minute"].clear()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -25,12 +24,8 @@ def story_of(
     return [*moments, next_moment] if next_moment else moments
 
 
-PRIVATE_ACTS: Final = (Act.SUPPLEMENTED,)
-
-
 def _moment(step: Step, *, is_party: bool, is_mine: bool) -> Moment:
-    is_asked = step.to_status == Status.AWAITING_REPORTER or step.act in PRIVATE_ACTS
-    may_show = is_party or not is_asked
+    may_show = is_party or not step.is_private
     # The first photo of a filing or handling leads the page already; more of them stand here.
     photos = photos_of(step) if may_show and step.act != Act.FILED else None
     routing = getattr(step, "routing", None)

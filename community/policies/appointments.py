@@ -59,15 +59,18 @@ class OfficeHasEnded(Refusal):
     reason = _("This appointment has already ended.")
 
 
+def offices_appointing(office: str) -> tuple[str, ...]:
+    """Return in which offices somebody fills this one."""
+    if office in ROSTER_OF_GRID_LEADERS:
+        return Office.SYSTEM_ADMIN, Office.GRID_LEADER
+    return (Office.SYSTEM_ADMIN,)
+
+
 @policy("appointment.make", label=_("Appoint somebody to an office, or end it"))
 def objection_to_appointing(
     person: Person, office: str, area: Area, *, at: datetime
 ) -> Refusal | None:
-    if person.is_superuser or person.serves(area, at=at, offices=(Office.SYSTEM_ADMIN,)):
-        return None
-    if office in ROSTER_OF_GRID_LEADERS and person.serves(
-        area, at=at, offices=(Office.GRID_LEADER,)
-    ):
+    if person.is_superuser or person.serves(area, at=at, offices=offices_appointing(office)):
         return None
     return NotYoursToAppoint(office=Office(office).label)
 

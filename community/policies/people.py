@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +30,10 @@ class NotRegisteredHere(Refusal):
         "By law this vote is for those whose household registration is in %(area)s. "
         "Everything else here is open to you."
     )
+
+
+class EnteredAlready(Refusal):
+    reason = _("%(person)s of that birthday is entered at %(household)s already.")
 
 
 class NotYourDistrict(Refusal):
@@ -70,9 +75,11 @@ def objection_to_statutory_vote(person: Person, area: Area, *, at: datetime) -> 
     return None
 
 
+WHO_ENTER_PEOPLE: Final = (Office.MICRO_GRID_LEADER, Office.GRID_WORKER, Office.GRID_LEADER)
+
+
 @policy("person.enter", label=_("Enter somebody who has no phone"))
 def objection_to_entering_person(person: Person, area: Area, *, at: datetime) -> Refusal | None:
-    offices = (Office.MICRO_GRID_LEADER, Office.GRID_WORKER, Office.GRID_LEADER)
-    if not person.serves(area, at=at, offices=offices):
+    if not person.serves(area, at=at, offices=WHO_ENTER_PEOPLE):
         return NotYourDistrict(area=area)
     return None

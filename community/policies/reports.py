@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community.errors import Refusal
-from community.models import Agency, Appointment, Guardianship, Office, Person, Report
+from community.models import Appointment, Office, Person, Report
 from community.models.places import Area
 from community.policies.registry import policy
 from community.workflow import (
@@ -81,17 +81,16 @@ def offices_answering(report: Report, held: Iterable[Appointment]) -> frozenset[
 
 
 def is_reporter(person: Person, report: Report, *, at: datetime) -> bool:
-    """Whether it is their matter: as who filed it, as the principal, their agent or guardian."""
-    if person.pk in (report.reporter_id, report.on_behalf_of_id):
-        return True
-    return _acts_for(person, report.principal_id, at=at)
+    """Whether it is their matter, or that of somebody for whom they act now.
+
+    Who filed it for another has a say in it for as long as they act for them, and no longer.
+    """
+    return person.pk == report.principal_id or _acts_for(person, report.principal_id, at=at)
 
 
 def _acts_for(person: Person, principal_id: int, *, at: datetime) -> bool:
-    """Whether they are entered as somebody's agent or guardian; one query for both."""
-    agencies = Agency.objects.current(at=at).filter(principal=principal_id, agent=person)
-    guardianships = Guardianship.objects.current(at=at).filter(ward=principal_id, guardian=person)
-    return bool(agencies.values("pk").union(guardianships.values("pk"), all=True)[:1])
+    """Whether they are somebody's agent now, or the guardian of a minor; one query for both."""
+    return Person.objects.filter(pk=principal_id).represented_by(person, at=at).exists()
 
 
 def _answers_for(held: Appointment, report: Report) -> bool:

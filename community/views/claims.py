@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from community.auth import person_of
+from community.auth import person_of, second_factor_required
 from community.components.telling import Empty
 from community.forms.households import RefusalForm
 from community.forms.refusals import refusals_shown_on
@@ -19,7 +18,7 @@ from community.queries.people import claims_for, members_of
 from community.services.claims import approve_claim, refuse_claim
 
 
-@login_required
+@second_factor_required
 @never_cache
 def claims(request: HttpRequest) -> HttpResponse:
     waiting = claims_for(person_of(request), at=timezone.now())
@@ -30,7 +29,7 @@ def claims(request: HttpRequest) -> HttpResponse:
     return render(request, "community/claims/claims.html", shown)
 
 
-@login_required
+@second_factor_required
 @never_cache
 def claim(request: HttpRequest, pk: int) -> HttpResponse:
     """One claim, with who lives there already: confirm it, or say why not."""

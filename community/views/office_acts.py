@@ -7,13 +7,12 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from community.auth import person_of
+from community.auth import person_of, second_factor_required
 from community.forms.acts import ACTS, ActForm
 from community.forms.reports import DecisionForm, DispatchForm, HoldForm, MergeForm, TextForm
 from community.models import Person, Photo, Report
@@ -26,11 +25,11 @@ from community.views.report_view import ReportView, view_of
 from community.workflow import REPORTER, Need
 
 
-@login_required
+@second_factor_required
 def act(request: HttpRequest, number: str, key: str) -> HttpResponse:
     """Take one step with a report; what somebody else did meanwhile is shown, not undone."""
     now, person, spec = timezone.now(), person_of(request), ACTS.get(key)
-    view = view_of(person, number, at=now)
+    view = view_of(request, number, at=now)
     if spec is None or not view.roles - {REPORTER}:
         raise Http404
     form = form_of(spec, view, request, at=now)
@@ -145,11 +144,11 @@ CALLS: Final[Mapping[str, Call]] = {
 }
 
 
-@login_required
+@second_factor_required
 def approval(request: HttpRequest, number: str) -> HttpResponse:
     """Agree to a step that somebody else asked for, or do not."""
     now, person = timezone.now(), person_of(request)
-    view = view_of(person, number, at=now)
+    view = view_of(request, number, at=now)
     wish = view.request
     if wish is None:
         messages.info(request, _("There is nothing to decide any more."))

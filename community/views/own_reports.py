@@ -131,7 +131,7 @@ def withdrawal(request: HttpRequest, number: str) -> HttpResponse:
 
 def _own(request: HttpRequest, number: str) -> ReportView:
     """Return the report as its resident sees it; for everybody else the page does not exist."""
-    view = view_of(person_of(request), number, at=timezone.now())
+    view = view_of(request, number, at=timezone.now())
     if REPORTER not in view.roles:
         raise Http404
     return view

@@ -177,6 +177,11 @@ else:
         "store_processed": False,
         "polling_interval": 0.2,
     }
+CACHES["minute"] = {  # figures that may be a minute old; each process remembers its own
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "LOCATION": "minute",
+    "TIMEOUT": 60,
+}
 CELERY_BEAT_SCHEDULER = "config.clock:Clock"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_RESULT_EXPIRES = None  # no results, so nothing to clean up after them

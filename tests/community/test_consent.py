@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core.cache import caches
 from django.db import DatabaseError, transaction
 
 from community.models import Consent, ConsentText, Purpose
@@ -227,6 +228,16 @@ class TestThePage:
             client.get("/me/consents/")
 
 
+class TestATextThatStandsForAnOlderOne:
+    def test_is_not_the_first_one_nor_one_that_is_still_to_come(self):
+        assert not ConsentText.objects.renewed(at=NOW).exists()
+
+        newer = a_new_text(Purpose.TERMS)
+
+        assert ConsentText.objects.renewed(at=NOW).get() == newer
+        assert not ConsentText.objects.renewed(at=newer.published_at - timedelta(days=1)).exists()
+
+
 class TestTheWelcome:
     def test_asks_once_and_goes_on(self, client):
         person = PersonFactory()
@@ -246,6 +257,7 @@ class TestANewVersionOfTheTerms:
         before = client.get("/").content.decode()
 
         a_new_text(Purpose.TERMS)
+        caches["minute"].clear()  # as after a minute
 
         after = client.get("/")
         assert after.status_code == 200

@@ -20,6 +20,7 @@ from tests.factories.reports import (
     file,
     staffed_county,
 )
+from tests.support.keys import enter
 
 pytestmark = pytest.mark.django_db
 
@@ -78,7 +79,7 @@ class TestAPublicReport:
 
     def test_shows_the_exact_place_to_whose_task_it_is(self, client, place, now):
         report = file(place, at=now, point=(120.84712, 30.82345), place_note="Door 9")
-        client.force_login(place.worker)
+        enter(client, place.worker)
 
         page = client.get(report.get_absolute_url()).content.decode()
 
@@ -88,7 +89,7 @@ class TestAPublicReport:
     def test_hides_the_name_from_handlers_too_when_asked(self, client, place, now):
         reporter = PersonFactory(display_name="Ada from number nine")
         report = file(place, at=now, reporter=reporter, hides_name=True)
-        client.force_login(place.worker)
+        enter(client, place.worker)
 
         page = client.get(report.get_absolute_url()).content.decode()
 
@@ -113,6 +114,20 @@ class TestAPublicReport:
         assert client.get(report.get_absolute_url()).status_code == 404
         assert report.title not in client.get(reverse("community:reports")).content.decode()
 
+    def test_shows_office_holders_without_their_second_key_what_neighbours_see(
+        self, client, place, now
+    ):
+        report = file(place, at=now, point=(120.84712, 30.82345), place_note="Door 9")
+        reports.accept(report=report, by=place.worker, at=now)
+        enter(client, place.worker, has_second_key=False)
+
+        page = client.get(report.get_absolute_url()).content.decode()
+
+        assert "Door 9" not in page
+        assert report.reporter.display_name not in page
+        assert "/acts/" not in page
+        assert "Show my second key" in page
+
 
 class TestAPrivateReport:
     def test_does_not_exist_for_anybody_but_its_parties(self, client, place, now):
@@ -121,16 +136,25 @@ class TestAPrivateReport:
 
         assert client.get(url).status_code == 404
         for stranger in (PersonFactory(), AppointmentFactory().person):
-            client.force_login(stranger)
+            enter(client, stranger)
             assert client.get(url).status_code == 404
         for party in (report.reporter, place.worker, place.dispatcher):
-            client.force_login(party)
+            enter(client, party)
             assert client.get(url).status_code == 200
+
+    def test_asks_office_holders_for_their_second_key(self, client, place, now):
+        report = file(place, at=now, visibility="private")
+        enter(client, place.worker, has_second_key=False)
+
+        answer = client.get(report.get_absolute_url())
+
+        assert answer.status_code == 302
+        assert "/me/second-factor/" in answer.url
 
     def test_stays_readable_for_who_acted_on_it(self, client, place, now):
         report = file(place, at=now, visibility="private")
         reports.escalate(report=report, by=place.worker, text="Not ours.", at=now)
-        client.force_login(place.worker)
+        enter(client, place.worker)
 
         assert client.get(report.get_absolute_url()).status_code == 200
 
@@ -144,7 +168,7 @@ class TestARating:
             report=report, by=place.worker, text="A new bulb.", photos=[], at=now
         )
         reports.rate(report=report, by=report.reporter, stars=2, text="Rude as ever", at=now)
-        client.force_login(place.worker)
+        enter(client, place.worker)
 
         for url in (report.get_absolute_url(), reverse("community:inbox") + "?show=over"):
             assert "Rude as ever" not in client.get(url).content.decode()
@@ -152,14 +176,14 @@ class TestARating:
 
 class TestTheInbox:
     def test_is_for_office_holders(self, client, place):
-        client.force_login(PersonFactory())
+        enter(client, PersonFactory())
         assert client.get(reverse("community:inbox")).status_code == 302
-        client.force_login(place.worker)
+        enter(client, place.worker)
         assert client.get(reverse("community:inbox")).status_code == 200
 
     def test_shows_the_tasks_of_the_own_office_alone(self, client, place, now):
         mine, theirs = file(place, at=now, title="Mine"), file(at=now, title="Of another grid")
-        client.force_login(place.worker)
+        enter(client, place.worker)
 
         page = client.get(reverse("community:inbox")).content.decode()
 
@@ -170,7 +194,7 @@ class TestTheInbox:
         place.worker.appointments.update(ends_at=now)
         place.leader.appointments.update(ends_at=now)
         file(place, at=now)
-        client.force_login(place.somebody(Office.VILLAGE_COMMITTEE))
+        enter(client, place.somebody(Office.VILLAGE_COMMITTEE))
 
         page = client.get(reverse("community:inbox")).content.decode()
 
@@ -179,14 +203,14 @@ class TestTheInbox:
     @pytest.mark.parametrize("show", ["mine", "soon", "waiting", "over", "nonsense"])
     def test_has_a_list_behind_every_chip(self, client, place, now, show):
         file(place, at=now)
-        client.force_login(place.worker)
+        enter(client, place.worker)
 
         assert client.get(reverse("community:inbox"), {"show": show}).status_code == 200
 
     def test_costs_as_many_queries_for_fifty_as_for_one(
         self, client, place, now, django_assert_max_num_queries
     ):
-        client.force_login(place.worker)
+        enter(client, place.worker)
         home(client)
         for number in (1, 49):
             for _each in range(number):
@@ -201,7 +225,7 @@ class TestLists:
         self, client, place, now, name, django_assert_max_num_queries
     ):
         reporter = PersonFactory(lives_in=place.line.village)
-        client.force_login(reporter)
+        enter(client, reporter)
         home(client)
         for number in (1, 20):
             for _each in range(number):
@@ -216,7 +240,7 @@ class TestLists:
         for act in (reports.accept, reports.take_on):
             report = act(report=report, by=place.worker, at=now)
         for person in (report.reporter, place.worker):
-            client.force_login(person)
+            enter(client, person)
             home(client)
             with django_assert_max_num_queries(12):
                 client.get(report.get_absolute_url())
@@ -229,7 +253,7 @@ class TestAnAct:
 
     def test_of_a_second_writer_is_refused_with_how_it_stands(self, client, place, now):
         report = file(place, at=now)
-        client.force_login(place.worker)
+        enter(client, place.worker)
         self.act(client, report, "accept")
 
         answer = self.act(client, report, "accept", text="I typed a lot.")
@@ -242,7 +266,7 @@ class TestAnAct:
 
     def test_is_only_offered_where_the_table_allows_it(self, client, place, now):
         report = file(place, at=now)
-        client.force_login(place.worker)
+        enter(client, place.worker)
 
         page = client.get(report.get_absolute_url()).content.decode()
 
@@ -251,7 +275,7 @@ class TestAnAct:
 
     def test_that_has_gone_leads_back_with_a_word(self, client, place, now):
         report = file(place, at=now)
-        client.force_login(place.worker)
+        enter(client, place.worker)
 
         answer = client.get(
             reverse("community:report_act", args=[report.number, "done"]), follow=True
@@ -261,14 +285,14 @@ class TestAnAct:
 
     def test_does_not_exist_for_strangers(self, client, place, now):
         report = file(place, at=now)
-        client.force_login(PersonFactory())
+        enter(client, PersonFactory())
 
         assert self.act(client, report, "accept").status_code == 404
 
     def test_keeps_the_photo_when_the_text_is_missing(self, client, place, now):
         report = in_hand(place, now)
         photo = PhotoFactory(uploader=place.worker)
-        client.force_login(place.worker)
+        enter(client, place.worker)
 
         answer = self.act(client, report, "done", photo=str(photo.pk))
 
@@ -278,14 +302,14 @@ class TestAnAct:
     @pytest.mark.parametrize("key", ["hold", "merge", "close", "ask", "escalate", "done"])
     def test_has_a_page_of_its_own(self, client, place, now, key):
         report = in_hand(place, now)
-        client.force_login(place.worker)
+        enter(client, place.worker)
 
         url = reverse("community:report_act", args=[report.number, key])
         assert client.get(url).status_code == 200
 
     def test_of_sending_on_offers_who_is_there(self, client, place, now):
         report = reports.accept(report=file(place, at=now), by=place.worker, at=now)
-        client.force_login(place.dispatcher)
+        enter(client, place.dispatcher)
         url = reverse("community:report_act", args=[report.number, "dispatch"])
 
         page = client.get(url).content.decode()
@@ -298,9 +322,9 @@ class TestAnAct:
 
     def test_that_needs_agreement_waits_for_it(self, client, place, now):
         report = in_hand(place, now)
-        client.force_login(place.worker)
+        enter(client, place.worker)
         self.act(client, report, "close", text="Not for the village: call the power company.")
-        client.force_login(place.leader)
+        enter(client, place.leader)
         inbox = client.get(reverse("community:inbox")).content.decode()
         assert reverse("community:approval", args=[report.number]) in inbox
 
@@ -324,15 +348,15 @@ class TestResidentPages:
         url = reverse(f"community:{name}", args=[report.number])
 
         assert client.get(url).status_code == 302
-        client.force_login(place.worker)
+        enter(client, place.worker)
         assert client.get(url).status_code == 404
-        client.force_login(report.reporter)
+        enter(client, report.reporter)
         assert client.get(url).status_code == 200
 
     def test_ask_after_few_stars_whether_to_do_it_again(self, client, place, now):
         report = in_hand(place, now)
         report = reports.finish(report=report, by=place.worker, text="So.", photos=[], at=now)
-        client.force_login(report.reporter)
+        enter(client, report.reporter)
 
         answer = client.post(
             reverse("community:rate_report", args=[report.number]),
@@ -343,7 +367,7 @@ class TestResidentPages:
 
     def test_say_that_a_step_has_gone(self, client, place, now):
         report = as_it_stands(file(place, at=now), status=Status.HANDLING)
-        client.force_login(report.reporter)
+        enter(client, report.reporter)
 
         page = client.get(reverse("community:rate_report", args=[report.number]))
 
@@ -355,9 +379,9 @@ class TestTheHomePage:
         report = in_hand(place, now)
         report = reports.finish(report=report, by=place.worker, text="So.", photos=[], at=now)
         waiting = file(place, at=now, title="A lid is loose", category=CategoryFactory())
-        client.force_login(report.reporter)
+        enter(client, report.reporter)
         assert reverse("community:rate_report", args=[report.number]) in home(client)
-        client.force_login(place.worker)
+        enter(client, place.worker)
         assert waiting.title in home(client)
 
 

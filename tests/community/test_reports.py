@@ -454,6 +454,32 @@ class TestWaiting:
         assert report.finish_due_at == on_monday("10:30") + timedelta(days=8)
         assert report.pauses.get().ends_at == on_monday("12:00")
 
+    def test_keeps_yellow_and_orange_at_their_share_of_the_whole_limit(self, place):
+        report = file(place, at=on_monday("09:00"))  # four hours to accept
+        reports.ask_reporter(report=report, by=place.worker, text="Which?", at=on_monday("10:00"))
+        report.refresh_from_db()
+
+        report = reports.supplement(
+            report=report, by=report.reporter, text="This.", at=on_monday("12:00")
+        )
+
+        assert report.due_at == on_monday("15:00")
+        assert report.yellow_at == on_monday("13:00")  # two hours used, one of them before
+        assert report.orange_at == on_monday("14:12")
+
+    def test_leaves_yellow_what_was_yellow_before(self, place):
+        report = file(place, at=on_monday("09:00"))
+        reports.ask_reporter(report=report, by=place.worker, text="Which?", at=on_monday("12:00"))
+        report.refresh_from_db()
+
+        report = reports.supplement(
+            report=report, by=report.reporter, text="This.", at=on_monday("14:00")
+        )
+
+        assert report.yellow_at == on_monday("11:00")
+        assert report.orange_at == on_monday("14:12")
+        assert report.due_at == on_monday("15:00")
+
     @pytest.mark.parametrize("before", [Status.SUBMITTED, Status.ACCEPTED, Status.HANDLING])
     def test_leads_back_to_where_it_came_from(self, place, before):
         makers = {Status.SUBMITTED: file, Status.ACCEPTED: accepted, Status.HANDLING: in_hand}

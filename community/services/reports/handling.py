@@ -23,8 +23,8 @@ from community.services.reports.advance import (
     Given,
     advance,
     capacity,
+    hand_on,
     locked,
-    set_owner,
     write_step,
 )
 from community.services.reports.refusals import (
@@ -215,7 +215,7 @@ def escalate(
 def lift(*, report: Report, given: Given, office: str) -> Report:
     """Hand a locked report to the level above, as an act of its own."""
     assert given.to is not None
-    set_owner(report=report, to=given.to)
+    hand_on(report=report, to=given.to, at=given.at)
     given = replace(given, act=Act.ESCALATED)
     if report.status == Status.SUBMITTED:
         clocks.restart_accept_clock(report=report, at=given.at)
