@@ -10,6 +10,7 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Iterator
+from uuid import uuid4
 
 import pytest
 from django.conf import settings as django_settings
@@ -108,6 +109,12 @@ def _english() -> None:
 def _a_minute_later() -> None:
     """Nothing is left of what the test before had the process remember for a minute."""
     caches["minute"].clear()
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_guessed(monkeypatch) -> None:
+    """Let each test begin with no wrong door code counted; the cache outlives a test."""
+    monkeypatch.setattr("community.views.guessing.SALT", uuid4().hex)
 
 
 @pytest.fixture

@@ -43,16 +43,22 @@ RING_GAP_DEGREES: Final = 5
 
 @dataclass(frozen=True)
 class StatusMark(Part):
-    """How a report stands. `code` is the stored state, or an event that changed the owner."""
+    """How a report stands. `code` is the stored state, or an event that changed the owner.
+
+    Persimmon says that it is the reader's turn: where it waits for somebody else, `is_yours` is
+    false, and the same glyph and word stand in leaf.
+    """
 
     template_name = "community/components/status_mark.html"
 
     code: str
     label: Text = ""
+    is_yours: bool = True
 
     @property
     def family(self) -> str:
-        return STATUS_LOOKS[self.code][0]
+        family = STATUS_LOOKS[self.code][0]
+        return "doing" if family == "you" and not self.is_yours else family
 
     @property
     def icon(self) -> str:
@@ -155,7 +161,7 @@ def _point(degrees: float) -> tuple[float, float]:
 
 @dataclass(frozen=True, kw_only=True)
 class Share(Part):
-    """A ring that shows a share of a whole; the page says the two numbers beside it."""
+    """A ring that shows a share of a whole, with its two numbers: never a bare percentage."""
 
     template_name = "community/components/share.html"
 

@@ -14,8 +14,8 @@ from community.forms.people import PersonByPhone
 from community.models import Area, Household, Person
 
 
-class HouseholdChoice(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
+class HouseholdChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # at run time it takes none
+    def label_from_instance(self, obj: Household) -> str:
         return f"{obj.address} · {obj.micro_grid}"
 
 

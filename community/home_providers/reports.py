@@ -169,7 +169,7 @@ register_tab(
     Tab(
         key="inbox",
         label=gettext_lazy("Inbox"),
-        icon="bell",
+        icon="inbox",
         url_name="community:inbox",
         order=15,
         offices=INBOX_OFFICES,

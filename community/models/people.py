@@ -8,7 +8,7 @@ registered, which is not where they live.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any, Final, Self
 
@@ -86,16 +86,16 @@ class PersonQuerySet(models.QuerySet["Person"]):
         )
         return self.filter(by_agency | by_law).distinct()
 
-    def representing(self, principal_id: int, *, at: datetime) -> Self:
-        """Keep those who act for somebody: their agents and, of a minor, the guardians."""
+    def representing(self, principals: Collection[int], *, at: datetime) -> Self:
+        """Keep those who act for one of these: their agents and, of a minor, the guardians."""
         by_agency = Q(
             Q(principals__ends_at=None) | Q(principals__ends_at__gt=at),
-            principals__principal=principal_id,
+            principals__principal__in=principals,
             principals__starts_at__lte=at,
         )
         by_law = Q(
             Q(wards__ends_at=None) | Q(wards__ends_at__gt=at),
-            wards__ward=principal_id,
+            wards__ward__in=principals,
             wards__starts_at__lte=at,
             wards__ward__born_on__gt=birthday_of_adults(timezone.localdate(at)),
         )

@@ -26,6 +26,13 @@ class DoorCodeUnknown(Refusal):
     reason = _("There is no household behind %(code)s. The plate shows six letters and digits.")
 
 
+class TooManyWrongCodes(Refusal):
+    reason = _(
+        "Many door codes from here were wrong. Please wait %(minutes)s minutes, or ask your grid "
+        "worker: they know every door."
+    )
+
+
 class LivesThereAlready(Refusal):
     reason = _("You are entered in this household already.")
 
@@ -82,6 +89,7 @@ def objection_to_registering(person: Person, micro_grid: Area, *, at: datetime) 
     return None
 
 
+@policy("household.claim", label=_("Ask to be entered in a household, by the code on its door"))
 def objection_to_claiming(person: Person, household: Household, *, at: datetime) -> Refusal | None:
     current = person.household(at=at)
     if current is not None and current.pk == household.pk:

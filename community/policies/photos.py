@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.errors import Refusal
 from community.models import Appointment, Person, Photo, Report, ReportPhoto
+from community.policies.registry import policy
 
 PHOTOS_A_DAY: Final = 120  # twenty reports of six
 
@@ -21,6 +22,7 @@ class TooManyPhotosToday(Refusal):
     )
 
 
+@policy("photo.upload", label=_("Hand in a photo: so many a day"))
 def objection_to_uploading(person: Person, *, at: datetime) -> Refusal | None:
     since = start_of_day(at)
     if Photo.objects.of(person).filter(uploaded_at__gte=since).count() >= PHOTOS_A_DAY:
@@ -38,6 +40,7 @@ class PhotoHidden(Refusal):
     reason = _("Only those who may read the report may see its photos.")
 
 
+@policy("photo.see", label=_("See a photo of a private report"))
 def objection_to_seeing(
     person: Person | None,
     photo: Photo,

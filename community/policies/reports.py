@@ -210,7 +210,7 @@ def objection_to_escalating(person: Person, report: Report, *, at: datetime) -> 
 
 @policy("report.approve", label=_("Approve a step that somebody else asked for"))
 def objection_to_approving(
-    person: Person, report: Report, *, asked_by: Person, at: datetime
+    person: Person, report: Report, asked_by: Person, *, at: datetime
 ) -> Refusal | None:
     """Somebody else of the level's approvers, never who asked."""
     roles = capacities(person, report, at=at)

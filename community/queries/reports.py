@@ -176,11 +176,9 @@ def residents_of(report: Report, *, at: datetime) -> set[int]:
     matters = [report]
     if report.is_public:
         matters += report.merged.filter(status=Status.DUPLICATE)
-    concerned: set[int] = set()
-    for matter in matters:
-        others = Person.objects.representing(matter.principal_id, at=at)
-        concerned |= {matter.principal_id, *others.values_list("pk", flat=True)}
-    return concerned
+    principals = {matter.principal_id for matter in matters}
+    others = Person.objects.representing(principals, at=at)
+    return {*principals, *others.values_list("pk", flat=True)}
 
 
 def topic_of(number: str) -> str:

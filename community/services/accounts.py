@@ -6,6 +6,7 @@ import secrets
 from datetime import datetime
 from typing import Final
 
+from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 
@@ -137,8 +138,9 @@ def _forget_what_was_not_sent(person: Person) -> None:
 
 def _forget_keys_and_devices(person: Person) -> None:
     """Delete the second keys and end every session, with the open pages that they hold."""
-    person.authenticator_set.all().delete()
-    devices = person.usersession_set.all()
+    # By name: the domain does not import the library that keeps keys and devices.
+    apps.get_model("mfa.Authenticator")._default_manager.filter(user=person).delete()
+    devices = apps.get_model("usersessions.UserSession")._default_manager.filter(user=person)
     Session.objects.filter(session_key__in=devices.values("session_key")).delete()
     devices.delete()
     hang_up(person_id=person.pk)

@@ -29,7 +29,7 @@ from community.queries.reports import (
     open_requests,
 )
 from community.views.report_view import ReportView, view_as
-from community.workflow import OFFICE_LEVELS
+from community.workflow import OFFICE_LEVELS, Status
 
 ROWS: Final = 50
 AREAS: Final = 6
@@ -114,7 +114,7 @@ def _pane(
 def _line(report: Report, chosen: Report | None, *, at: datetime) -> Line:
     return Line(
         report=report,
-        status=StatusMark(report.status),
+        status=StatusMark(report.status, is_yours=report.status == Status.REOPENED),
         due=due_of(report, at=at),
         is_chosen=report == chosen,
     )

@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 
 from community.auth import person_of, second_factor_required
 from community.forms.acts import ACTS, ActForm
+from community.forms.refusals import refusals_shown_on
 from community.forms.reports import DecisionForm, DispatchForm, HoldForm, MergeForm, TextForm
 from community.models import Person, Photo, Report
 from community.policies.reports import objection_to_approving
 from community.queries.reports import report_as_seen_by
 from community.queries.routing import places_to_dispatch_to
 from community.services import reports
-from community.views.keeping import photos_kept, refusals_shown_on
+from community.views.keeping import photos_kept
 from community.views.report_view import ReportView, view_of
 from community.workflow import REPORTER, Need
 

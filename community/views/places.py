@@ -14,9 +14,11 @@ from django.views.decorators.http import condition
 from community.components.telling import Empty
 from community.forms.places import WhereForm
 from community.models import Area
+from community.policies.households import TooManyWrongCodes
 from community.queries.maps import boundaries_within, map_tag
 from community.queries.places import locate as find_place
 from community.views.given import key_given, page_given
+from community.views.guessing import household_behind
 
 
 def places(request: HttpRequest, pk: int | None = None) -> HttpResponse:
@@ -55,7 +57,13 @@ def locate(request: HttpRequest) -> HttpResponse:
     form = WhereForm(request.GET)
     if not form.is_valid():
         return _problem(_("Give a door code, or lat and lng in degrees."), status=400)
-    placement = find_place(at=timezone.now(), **form.evidence())
+    evidence = form.evidence()
+    if evidence["door_code"]:
+        try:
+            household_behind(request, evidence["door_code"])
+        except TooManyWrongCodes as refusal:
+            return _problem(str(refusal), status=429)
+    placement = find_place(at=timezone.now(), **evidence)
     if placement is None:
         return _problem(_("This lies outside the county. Please choose from the list."), status=404)
     return JsonResponse(

@@ -19,8 +19,9 @@ from community.components.stories import story_of, title_of
 from community.forms.acts import FIRST, ActForm, acts_open_to
 from community.masking import masked
 from community.models import ApprovalRequest, Person, Report, Step
-from community.policies.reports import capacities, steps_open_to
+from community.policies.reports import capacities, office_for, steps_open_to
 from community.queries.reports import history_of, report_as_seen_by, waiting_request
+from community.services.looks import note_look
 from community.workflow import APPROVERS, OVER, REOPEN_DAYS, REPORTER, Level, Status
 
 HOURS_IN_WORDS: Final = 48
@@ -110,7 +111,8 @@ class ReportView:
     def mark(self) -> StatusMark:
         if self.may_rate:
             return StatusMark(self.report.status, _("Done, waiting for your rating"))
-        return StatusMark(self.report.status)
+        is_theirs = self.tab == "inbox" and self.report.status == Status.REOPENED
+        return StatusMark(self.report.status, is_yours=self.may_supplement or is_theirs)
 
     @property
     def headline(self) -> str:
@@ -236,10 +238,16 @@ def view_as(
     at: datetime,
     as_resident: bool = False,
 ) -> ReportView:
-    """Return what somebody in these capacities sees of a report they may see."""
+    """Return what somebody in these capacities sees of a report they may see.
+
+    That an office holder looked is kept in the audit.
+    """
     history = history_of(found)
     has_acted = person is not None and any(step.actor_id == person.pk for step in history)
     is_party = bool(roles) or (has_acted and not as_resident)
+    if person is not None and is_party and REPORTER not in roles:
+        office = office_for(roles, roles)
+        note_look(by=person, thing=found, office=office, area=found.area, at=at)
     rounds = (step for step in history if step.to_status == Status.RESOLVED)
     return ReportView(
         person=person,

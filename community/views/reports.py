@@ -71,7 +71,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     page = _page(request, _narrowed(own, show).order_by("-filed_at", "-pk"))
     context = {
         "filters": _filters(labels, show),
-        "rows": [row_of(report, at=now) for report in page],
+        "rows": [row_of(report, at=now, is_own=True) for report in page],
         "pager": Pager(page=page, query=request.GET),
         "active_tab": "reports",
         "nothing": Empty(

@@ -286,5 +286,6 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # --- What is written down ----------------------------------------------------------------------
 
+PRIVACY_CONTACT = os.environ.get("LINLI_PRIVACY_CONTACT", "")  # a telephone, or an address
 AUDIT_RETENTION_DAYS = int(os.environ.get("LINLI_AUDIT_DAYS", "400"))  # the law: 180 at least
 LOGGING = logs(as_json=False)

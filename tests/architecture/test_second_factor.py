@@ -38,6 +38,7 @@ FOR_EVERYBODY = {
     "styleguide",
     "door",
     "scan",
+    "privacy",
 }
 ONES_OWN = {
     "account",

@@ -6,10 +6,11 @@ import re
 from datetime import datetime
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
-from community.models import Office, Report
+from community.models import AuditEntry, Office, Report
 from community.services import reports
 from community.workflow import Level, Status
 from tests.factories.community import AppointmentFactory, PersonFactory
@@ -215,6 +216,7 @@ class TestTheInbox:
         for number in (1, 49):
             for _each in range(number):
                 file(place, at=now)
+            client.get(reverse("community:inbox"))  # the first look of an hour is written down
             with django_assert_max_num_queries(12):
                 client.get(reverse("community:inbox"))
 
@@ -241,7 +243,7 @@ class TestLists:
             report = act(report=report, by=place.worker, at=now)
         for person in (report.reporter, place.worker):
             enter(client, person)
-            home(client)
+            client.get(report.get_absolute_url())  # the first look of an hour is written down
             with django_assert_max_num_queries(12):
                 client.get(report.get_absolute_url())
 
@@ -387,3 +389,49 @@ class TestTheHomePage:
 
 def home(client) -> str:
     return client.get(reverse("community:home")).content.decode()
+
+
+class TestALook:
+    @pytest.fixture(autouse=True)
+    def _fresh(self):
+        cache.clear()
+
+    def looks(self):
+        return list(AuditEntry.objects.filter(act="report.look").values_list("actor_id", flat=True))
+
+    def test_of_an_office_holder_is_kept_once_an_hour(self, client, place, now):
+        report = file(place, at=now)
+        enter(client, place.worker)
+
+        for _time in range(2):
+            client.get(report.get_absolute_url())
+
+        entry = AuditEntry.objects.get(act="report.look")
+        assert (entry.actor_id, entry.office) == (place.worker.pk, Office.GRID_WORKER)
+        assert entry.subject_id == str(report.pk)
+
+    def test_at_the_report_beside_the_inbox_is_kept_too(self, client, place, now):
+        file(place, at=now)
+        enter(client, place.worker)
+
+        client.get(reverse("community:inbox"))
+
+        assert self.looks() == [place.worker.pk]
+
+    def test_of_residents_is_nobodys_business(self, client, place, now):
+        report = file(place, at=now)
+        for person in (report.reporter, PersonFactory()):
+            enter(client, person)
+            client.get(report.get_absolute_url())
+        client.logout()
+        client.get(report.get_absolute_url())
+
+        assert self.looks() == []
+
+    def test_without_the_second_key_shows_nothing_to_keep(self, client, place, now):
+        report = file(place, at=now)
+        enter(client, place.worker, has_second_key=False)
+
+        client.get(report.get_absolute_url())
+
+        assert self.looks() == []

@@ -18,6 +18,8 @@ PERSONAS = {
     "committee member": "+8610000000008",
     "village editor": "+8610000000010",
     "dispatcher": "+8610000000016",
+    "administrator": "+8610000000021",
+    "auditor": "+8610000000022",
 }
 """Who looks, by the phone of a demo person."""
 
