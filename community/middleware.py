@@ -8,6 +8,7 @@ from http import HTTPStatus
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
@@ -20,6 +21,18 @@ from community.errors import Refusal
 from community.reading import reading_of
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class NoNullMiddleware:
+    """Refuse an address with a NUL in it: PostgreSQL takes none in a text, and nobody types one."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("There is a NUL in the address.")
+        return self.get_response(request)
 
 
 class ReadingMiddleware:
