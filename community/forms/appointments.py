@@ -28,7 +28,7 @@ class AppointmentForm(forms.Form):
         max_length=30,
         required=False,
     )
-    title = forms.CharField(label=_("Title"), max_length=40, required=False)
+    title = forms.CharField(label=_("What they are called in it"), max_length=40, required=False)
     starts_on = forms.DateField(
         label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
