@@ -11,28 +11,28 @@ from django.utils.translation import gettext_lazy as _
 
 from community.components.base import Part, Text
 from community.components.gallery import Examples, exhibit
+from community.workflow import Event, Status
 
-STATUS_LOOKS: Final[dict[str, tuple[str, str, Text]]] = {
-    "draft": ("no", "edit", _("Draft")),
-    "submitted": ("new", "s-new", _("Submitted")),
-    "accepted": ("new", "s-seen", _("Accepted")),
-    "dispatched": ("doing", "s-sent", _("Dispatched")),
-    "pooled": ("doing", "people", _("Open to helpers")),
-    "handling": ("doing", "s-doing", _("In hand")),
-    "awaiting_reporter": ("you", "s-back", _("More details needed")),
-    "suspended": ("hold", "s-wait", _("On hold")),
-    "escalated": ("doing", "s-up", _("Passed upwards")),
-    "returned": ("hold", "s-back", _("Returned by the handler")),
-    "done": ("you", "s-done", _("Done, waiting for the last word")),
-    "resolved": ("closed", "s-closed", _("Resolved")),
-    "closed_unresolved": ("no", "s-no", _("Closed, not solved")),
-    "duplicate": ("no", "s-merge", _("Joined with another")),
-    "withdrawn": ("no", "s-back", _("Withdrawn")),
-    "referred": ("no", "s-refer", _("Passed to another channel")),
-    "not_accepted": ("no", "s-no", _("Not taken up")),
-    "reopened": ("you", "s-again", _("To be done again")),
+STATUS_LOOKS: Final[dict[str, tuple[str, str]]] = {
+    Status.SUBMITTED: ("new", "s-new"),
+    Status.ACCEPTED: ("new", "s-seen"),
+    Status.DISPATCHED: ("doing", "s-sent"),
+    Status.POOLED: ("doing", "people"),
+    Status.HANDLING: ("doing", "s-doing"),
+    Status.AWAITING_REPORTER: ("you", "s-back"),
+    Status.SUSPENDED: ("hold", "s-wait"),
+    Event.ESCALATED: ("doing", "s-up"),
+    Event.RETURNED: ("hold", "s-back"),
+    Status.DONE: ("you", "s-done"),
+    Status.RESOLVED: ("closed", "s-closed"),
+    Status.CLOSED_UNRESOLVED: ("no", "s-no"),
+    Status.DUPLICATE: ("no", "s-merge"),
+    Status.WITHDRAWN: ("no", "s-back"),
+    Status.REOPENED: ("you", "s-again"),
 }
-"""A state's family (its colour), its glyph, and its word unless the page knows a better one."""
+"""A state's family (its colour) and its glyph; its word is the one of the table, everywhere."""
+
+STATUS_WORDS: Final[dict[str, Text]] = {choice.value: choice.label for choice in (*Status, *Event)}
 
 DUE_ICONS: Final = {"": "clock", "yellow": "clock", "orange": "warn", "red": "stop"}
 
@@ -66,7 +66,7 @@ class StatusMark(Part):
 
     @property
     def word(self) -> Text:
-        return self.label or STATUS_LOOKS[self.code][2]
+        return self.label or STATUS_WORDS[self.code]
 
 
 @dataclass(frozen=True)

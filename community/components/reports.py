@@ -71,7 +71,7 @@ def row_of(
 ) -> Row:
     """Return a report as a line of any list; nothing in it is private."""
     return Row(
-        title=report.title,
+        title=report.public_title,
         facts=[*facts, where(report)],
         icon=icon_of(report),
         at=report.filed_at,

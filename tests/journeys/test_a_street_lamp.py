@@ -15,14 +15,13 @@ from community.queries.reports import holders_of
 from community.workflow import Level
 from tests.factories.community import PersonFactory, county_with_a_village
 from tests.factories.reports import PhotoFactory, Staffed, file, staffed_county
+from tests.support.keys import enter
 
 pytestmark = pytest.mark.django_db
 
 
 def signed_in(person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
+    return enter(Client(), person)
 
 
 def press(client, page_url, form_url, **typed):
