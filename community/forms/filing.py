@@ -20,9 +20,9 @@ from community.models import (
     Datum,
     Draft,
     Evidence,
-    Household,
     Kind,
     Person,
+    Plate,
     Subcategory,
     Visibility,
 )
@@ -158,13 +158,17 @@ class DraftForm(forms.Form):
         return None if lng is None or lat is None else (lng, lat)
 
     def _by_door(self, code: str) -> None:
-        household = Household.objects.behind(code).select_related("micro_grid__parent").first()
-        if household is None:
+        found = Plate.objects.bearing(code).current()
+        plate = found.select_related("household__micro_grid__parent", "micro_grid__parent").first()
+        if plate is None:
             self.add_error("door_code", _("No door plate has this code. Please look again."))
             return
-        self._place(household.micro_grid, Evidence.DOOR_PLATE)
-        self.draft.door_code = household.door_code
-        self.draft.lng, self.draft.lat = household.lng, household.lat
+        self._place(plate.place, Evidence.DOOR_PLATE)
+        self.draft.door_code = plate.code
+        if plate.household:
+            self.draft.lng, self.draft.lat = plate.household.lng, plate.household.lat
+        elif not self.draft.place_note:
+            self.draft.place_note = plate.label
 
     def _by_point(self, point: Point, given: dict[str, Any]) -> None:
         if given.get("datum") == Datum.GCJ02:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Final
@@ -12,7 +11,6 @@ from django.db import transaction
 from community import audit
 from community.events.people import HeadNamed, HouseholdVerified, MovedOut
 from community.models import Area, Household, Membership, Person, VillageGroup
-from community.models.people import DOOR_CODE_ALPHABET, DOOR_CODE_LENGTH
 from community.policies.households import (
     objection_to_being_head,
     objection_to_moving_out,
@@ -20,6 +18,7 @@ from community.policies.households import (
     objection_to_registering,
 )
 from community.publishing import publish
+from community.services.plates import issue_plate
 
 _MOMENT: Final = timedelta(microseconds=1)
 
@@ -36,7 +35,7 @@ def register_household(
     village_group: VillageGroup | None = None,
     ownership_area_m2: Decimal | None = None,
 ) -> Household:
-    """Enter a household; without a door code it gets one that nobody can guess.
+    """Enter a household and give it its plate: a code that nobody can guess, unless one is given.
 
     :raises NotAMicroGrid: households belong to micro-grids.
     :raises NotYourGrid: `by` does not keep the list of households there.
@@ -49,23 +48,10 @@ def register_household(
         micro_grid=micro_grid,
         village_group=village_group,
         ownership_area_m2=ownership_area_m2,
-        door_code=door_code or _unused_door_code(),
     )
+    issue_plate(household=household, code=door_code, at=at)
     if by is not None:
         audit.record(actor=by, act="household.register", subject=household, area=micro_grid, at=at)
-    return household
-
-
-@transaction.atomic
-def renew_door_code(*, household: Household, by: Person, at: datetime) -> Household:
-    """Give a household a new plate when the old one was lost or photographed around."""
-    household = Household.objects.select_for_update().get(pk=household.pk)
-    if objection := objection_to_registering(by, household.micro_grid, at=at):
-        raise objection
-    household.door_code = _unused_door_code()
-    household.save(update_fields=["door_code"])
-    area = household.micro_grid
-    audit.record(actor=by, act="household.renew_door_code", subject=household, area=area, at=at)
     return household
 
 
@@ -178,11 +164,3 @@ def _end(membership: Membership, *, by: Person | None, at: datetime) -> None:
             was_head=was_head,
         )
     )
-
-
-def _unused_door_code() -> str:
-    """Draw until a code is free; should two draw the same at once, the constraint says no."""
-    while True:
-        code = "".join(secrets.choice(DOOR_CODE_ALPHABET) for _ in range(DOOR_CODE_LENGTH))
-        if not Household.objects.filter(door_code=code).exists():
-            return code

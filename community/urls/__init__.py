@@ -13,6 +13,7 @@ from community.urls import (
     notifications,
     people,
     places,
+    plates,
     reports,
     shell,
 )
@@ -30,6 +31,7 @@ urlpatterns = [
     *notifications.urlpatterns,
     *people.urlpatterns,
     *places.urlpatterns,
+    *plates.urlpatterns,
     *reports.urlpatterns,
     *shell.urlpatterns,
 ]

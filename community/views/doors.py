@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -13,17 +14,21 @@ from django.views.decorators.http import require_GET, require_http_methods
 from community import photos, qr
 from community.errors import Refusal
 from community.forms.filing import CodeForm, code_in
-from community.models import Household
+from community.models import Plate
 
 
 @require_GET
 def door(request: HttpRequest, door_code: str) -> HttpResponse:
     """Open the form for the place of a plate; a code that is unknown or revoked leads on, too.
 
-    Nothing about the household behind the door is shown, only which micro-grid it is in.
+    Nothing about the household behind the door is shown, only which micro-grid it is in; of a
+    revoked plate, which may hang anywhere by now, not even that.
     """
-    if not Household.objects.behind(door_code).exists():
-        return render(request, "community/filing/no_door.html", status=404)
+    plate = Plate.objects.bearing(door_code).first()
+    if plate is None:
+        return render(request, "community/filing/no_door.html", status=HTTPStatus.NOT_FOUND)
+    if plate.revoked_at is not None:
+        return render(request, "community/plates/revoked.html", status=HTTPStatus.GONE)
     return redirect(f"{reverse('community:file_report')}?{urlencode({'door': door_code})}")
 
 
@@ -34,8 +39,8 @@ def scan(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST, request.FILES) if was_sent else CodeForm()
     if was_sent and form.is_valid():
         code = code_in(form.cleaned_data["code"]) or _seen_in(form)
-        if code and Household.objects.behind(code).exists():
-            return redirect("community:door", code.upper())
+        if plate := Plate.objects.bearing(code).first() if code else None:
+            return redirect("community:door", plate.code)
         if code:
             form.add_error("code", _("No door plate has this code. Please look again."))
     status = 422 if form.errors else 200

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -20,11 +20,10 @@ from community.forms.refusals import refusals_shown_on, refusals_told
 from community.models import HouseholdClaim, Membership, Person
 from community.policies.households import objection_to_naming_head
 from community.queries.people import last_claim_of, members_of, membership_of
+from community.queries.plates import PATH
 from community.services.claims import claim_household, withdraw_claim
 from community.services.households import make_head, move_out
-
-PLATE_PATH: Final = "/d/{code}/"
-"""Printed on plates that hang for years: this address may never change."""
+from community.views.plates import origin_of
 
 
 @login_required
@@ -50,6 +49,7 @@ def _home_of(person: Person, membership: Membership) -> dict[str, Any]:
     return {
         "membership": membership,
         "household": home,
+        "door_code": home.door_code,
         "members": members_of(home, at=now),
         "may_name_head": objection_to_naming_head(person, home, at=now) is None,
     }
@@ -112,5 +112,5 @@ def plate(request: HttpRequest) -> HttpResponse:
     membership = get_object_or_404(
         person.memberships.current(at=timezone.now()).select_related("household")
     )
-    address = request.build_absolute_uri(PLATE_PATH.format(code=membership.household.door_code))
+    address = origin_of(request).rstrip("/") + PATH.format(code=membership.household.door_code)
     return HttpResponse(qr.svg(address), content_type="image/svg+xml")
