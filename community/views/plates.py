@@ -100,7 +100,7 @@ def _above(request: HttpRequest, found: Area) -> list[Area]:
 def put_up(request: HttpRequest, pk: int) -> HttpResponse:
     """Put up a plate at a lamp post or a notice board."""
     found = area_for(request, pk)
-    form = ThingForm(request.POST or None)
+    form = ThingForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         with refusals_shown_on(form):
             made = put_up_plate(
@@ -140,7 +140,7 @@ def plate_for(request: HttpRequest, pk: int) -> Plate:
 def replace(request: HttpRequest, pk: int) -> HttpResponse:
     """Revoke a plate, with a new code in its place or without."""
     found = plate_for(request, pk)
-    form = PlateReasonForm(request.POST or None)
+    form = PlateReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         person, now, given = person_of(request), timezone.now(), form.cleaned_data
         with refusals_shown_on(form):
