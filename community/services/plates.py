@@ -44,13 +44,14 @@ def issue_plates(
     *, households: Sequence[Household], at: datetime, by: Person | None = None
 ) -> list[Plate]:
     """Give many new households their plates in few queries; for imports, which ask first."""
-    codes: set[str] = set()
+    codes: dict[str, None] = {}  # in the order of drawing: neighbours' codes have nothing in common
     while len(codes) < len(households):
-        drawn = {_drawn() for _household in households[len(codes) :]}
-        codes |= drawn - set(Plate.objects.filter(code__in=drawn).values_list("code", flat=True))
+        drawn = [_drawn() for _household in households[len(codes) :]]
+        taken = set(Plate.objects.filter(code__in=drawn).values_list("code", flat=True))
+        codes |= dict.fromkeys(code for code in drawn if code not in taken)
     return Plate.objects.bulk_create(
         Plate(household=household, code=code, issued_at=at, issued_by=by)
-        for household, code in zip(households, sorted(codes), strict=True)
+        for household, code in zip(households, codes, strict=True)
     )
 
 
