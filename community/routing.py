@@ -2,7 +2,11 @@
 
 from django.urls import path
 
-from community.consumers import notifications, plates  # noqa: F401 (register their topics)
+from community.consumers import (  # noqa: F401 (register kinds of topics)
+    notifications,
+    plates,
+    reports,
+)
 from community.consumers.live import LiveConsumer
 
 websocket_urlpatterns = [

@@ -212,12 +212,12 @@ def child(
             process.wait()
 
 
-def die_with_parent(parent: int) -> Callable[[], None]:
+def die_with_parent(parent: int, by: signal.Signals = signal.SIGINT) -> Callable[[], None]:
     """Return what a child does first: ask the kernel to end it when this process has died."""
     libc = ctypes.CDLL(None, use_errno=True)
 
     def ask() -> None:
-        libc.prctl(PR_SET_PDEATHSIG, signal.SIGINT)
+        libc.prctl(PR_SET_PDEATHSIG, by)
         if os.getppid() != parent:
             os._exit(1)
 
@@ -243,7 +243,12 @@ def main() -> int:
     try:
         with running() as variables:
             environment = {**os.environ, **variables}
-            return subprocess.run(sys.argv[1:], env=environment, check=False).returncode
+            return subprocess.run(
+                sys.argv[1:],
+                env=environment,
+                check=False,
+                preexec_fn=die_with_parent(os.getpid(), signal.SIGTERM),
+            ).returncode
     except Missing as missing:
         print(f"{missing} 没有安装。 {missing} is not installed.", file=sys.stderr)
         return 1

@@ -12,6 +12,7 @@ from community import audit
 from community.events.plates import PlateReplaced
 from community.models import Area, Household, Person, Plate
 from community.models.plates import DOOR_CODE_ALPHABET, DOOR_CODE_LENGTH
+from community.policies.households import STAFF_OF_THE_GRID
 from community.policies.plates import (
     HasAPlate,
     PlateHangsThere,
@@ -124,6 +125,7 @@ def _revoke(plate: Plate, *, reason: str, note: str, by: Person, at: datetime) -
         act="plate.revoke",
         subject=plate,
         area=plate.place,
+        office=by.office_over(plate.place, at=at, offices=STAFF_OF_THE_GRID),
         reason=note,
         at=at,
         why=reason,
@@ -135,7 +137,9 @@ def _issued(plate: Plate, *, by: Person | None, at: datetime) -> Plate:
     plate.issued_at, plate.issued_by = at, by
     plate.save(force_insert=True)
     if by is not None:
-        audit.record(actor=by, act="plate.issue", subject=plate, area=plate.place, at=at)
+        office = by.office_over(plate.place, at=at, offices=STAFF_OF_THE_GRID)
+        area = plate.place
+        audit.record(actor=by, act="plate.issue", subject=plate, area=area, office=office, at=at)
     return plate
 
 

@@ -19,6 +19,7 @@ from community.live import announce
 from community.models import Area, Person, Plate, PlatePrint, PrintChoice, PrintJob, PrintState
 from community.models.photos import private_files
 from community.models.plates import PlateQuerySet
+from community.policies.households import STAFF_OF_THE_GRID
 from community.policies.plates import (
     PLATES_MOST,
     NothingToPrint,
@@ -66,7 +67,16 @@ def ask_for_print(
     )
     places = [PlatePrint(job=job, plate_id=pk, position=n) for n, pk in enumerate(ids)]
     PlatePrint.objects.bulk_create(places, batch_size=ROWS_AT_ONCE)
-    audit.record(actor=by, act="plate.print", subject=job, area=area, at=at, plates=len(ids))
+    office = by.office_over(area, at=at, offices=STAFF_OF_THE_GRID)
+    audit.record(
+        actor=by,
+        act="plate.print",
+        subject=job,
+        area=area,
+        office=office,
+        at=at,
+        plates=len(ids),
+    )
     return job
 
 

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from community import photos, qr
 from community.errors import Refusal
 from community.forms.filing import CodeForm, code_in
-from community.models import Plate
+from community.policies.households import TooManyWrongCodes
+from community.views.guessing import plate_behind, too_many
 
 
 @require_GET
@@ -24,7 +25,10 @@ def door(request: HttpRequest, door_code: str) -> HttpResponse:
     Nothing about the household behind the door is shown, only which micro-grid it is in; of a
     revoked plate, which may hang anywhere by now, not even that.
     """
-    plate = Plate.objects.bearing(door_code).first()
+    try:
+        plate = plate_behind(request, door_code)
+    except TooManyWrongCodes as refusal:
+        return too_many(request, refusal)
     if plate is None:
         return render(request, "community/filing/no_door.html", status=HTTPStatus.NOT_FOUND)
     if plate.revoked_at is not None:
@@ -39,10 +43,14 @@ def scan(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST, request.FILES) if was_sent else CodeForm()
     if was_sent and form.is_valid():
         code = code_in(form.cleaned_data["code"]) or _seen_in(form)
-        if plate := Plate.objects.bearing(code).first() if code else None:
-            return redirect("community:door", plate.code)
         if code:
-            form.add_error("code", _("No door plate has this code. Please look again."))
+            try:
+                if plate := plate_behind(request, code):
+                    return redirect("community:door", plate.code)
+            except TooManyWrongCodes as refusal:
+                form.add_error("code", str(refusal))
+            else:
+                form.add_error("code", _("No door plate has this code. Please look again."))
     status = 422 if form.errors else 200
     return render(request, "community/filing/scan.html", {"form": form}, status=status)
 

@@ -23,6 +23,7 @@ from community.queries.people import last_claim_of, members_of, membership_of
 from community.queries.plates import PATH
 from community.services.claims import claim_household, withdraw_claim
 from community.services.households import make_head, move_out
+from community.views.guessing import plate_behind
 from community.views.plates import origin_of
 
 
@@ -35,6 +36,7 @@ def household(request: HttpRequest) -> HttpResponse:
     form = DoorCodeForm(request.POST or None, initial={"door_code": request.GET.get("code", "")})
     if request.method == "POST" and form.is_valid():
         with refusals_shown_on(form):
+            plate_behind(request, form.cleaned_data["door_code"])
             claim_household(person=person, at=now, **form.cleaned_data)
             messages.success(request, _("Sent to your grid worker. You are told what they say."))
             return redirect("community:household")

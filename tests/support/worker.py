@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 import sys
 import threading
@@ -16,6 +17,7 @@ from django.conf import settings
 from django.db import connection
 
 from config.celery import app
+from scripts.services import die_with_parent
 
 START_SECONDS = 90
 QUIET = ("--loglevel=INFO", "--without-gossip", "--without-mingle", "--without-heartbeat")
@@ -58,6 +60,8 @@ class Worker:
             stderr=subprocess.STDOUT,
             text=True,
             start_new_session=True,
+            # Cold: with the tests their database and Redis are gone, so there is nothing to finish.
+            preexec_fn=die_with_parent(os.getpid(), signal.SIGQUIT),  # noqa: PLW1509 - fixtures run in the main thread
         )
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()

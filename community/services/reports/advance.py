@@ -35,6 +35,7 @@ from community.services.reports.refusals import (
     ReportHasMovedOn,
     StepNotPossible,
 )
+from community.services.reports.telling import tell_inboxes, tell_its_page
 from community.workflow import (
     OVER,
     RATING_DAYS,
@@ -93,11 +94,10 @@ def locked(*, report: Report, seen_version: int | None) -> Report:
 
     :raises ReportHasMovedOn: it is not what `seen_version` was any more.
     """
-    report = (
-        Report.objects.select_for_update(of=("self",))
-        .select_related("category", "area", "owner_area")
-        .get(pk=report.pk)
-    )
+    # The lock asks for the row alone. PostgreSQL looks at a row again when it had to wait for it,
+    # but not at what was joined to it: after a change of owner it would find no row at all.
+    Report.objects.select_for_update().only("pk").get(pk=report.pk)
+    report = Report.objects.select_related("category", "area", "owner_area").get(pk=report.pk)
     if seen_version is not None and report.version != seen_version:
         raise ReportHasMovedOn(status=report.get_status_display())
     return report
@@ -157,11 +157,13 @@ def write_step(
         mark_act(
             principal=step.acted_for,
             agent=step.actor,
-            act=f"report.{step.act}",
+            act=f"report.{step.to_status if step.act == Act.MOVED else step.act}",
             path=report.get_absolute_url(),
             at=step.at,
         )
     publish(_event(report, step, _event_type(step)))
+    tell_its_page(report=report)
+    tell_inboxes(area_id=report.owner_area_id, at=step.at)
     return report
 
 
@@ -204,13 +206,19 @@ def _move(report: Report, edge: Edge, given: Given, office: str) -> None:
 def _hand_over(report: Report, given: Given, office: str) -> None:
     """Change whose task it is: to where it was sent, or to who has taken it."""
     if given.to:
-        set_owner(report=report, to=given.to)
+        hand_on(report=report, to=given.to, at=given.at)
     elif report.status in PERSONAL and office not in (REPORTER, SYSTEM):
         report.owner = given.by
 
 
 PERSONAL: Final = frozenset({Status.ACCEPTED, Status.HANDLING})
 """States in which it is known who in the office takes care."""
+
+
+def hand_on(*, report: Report, to: Destination, at: datetime) -> None:
+    """Make the report the task of another office, and tell the inboxes that it has left."""
+    tell_inboxes(area_id=report.owner_area_id, at=at)
+    set_owner(report=report, to=to)
 
 
 def set_owner(*, report: Report, to: Destination) -> None:
