@@ -12,6 +12,7 @@ app = Celery("linli")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {
+    "drive-print-jobs": {"task": "community.tasks.drive_print_jobs", "schedule": 30.0},
     "forget-old-notifications": {
         "task": "community.tasks.forget_old_notifications",
         "schedule": crontab(hour="3", minute="40"),

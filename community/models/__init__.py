@@ -37,6 +37,14 @@ from community.models.places import (
     MapVersion,
     VillageGroup,
 )
+from community.models.plates import (
+    Plate,
+    PlatePrint,
+    PlateReason,
+    PrintChoice,
+    PrintJob,
+    PrintState,
+)
 from community.models.reports import NumberSeries, Report, ReportQuerySet
 from community.models.sms import SmsDay, SmsMessage, SmsPurpose, SmsStatus
 from community.models.steps import Act, ApprovalRequest, Pause, Rating, ReportPhoto, Routing, Step
@@ -84,6 +92,12 @@ __all__ = [
     "Pause",
     "Person",
     "Photo",
+    "Plate",
+    "PlatePrint",
+    "PlateReason",
+    "PrintChoice",
+    "PrintJob",
+    "PrintState",
     "Priority",
     "Purpose",
     "Rating",

@@ -14,6 +14,7 @@ from community.urls import (
     notifications,
     people,
     places,
+    plates,
     reports,
     shell,
 )
@@ -32,6 +33,7 @@ urlpatterns = [
     *notifications.urlpatterns,
     *people.urlpatterns,
     *places.urlpatterns,
+    *plates.urlpatterns,
     *reports.urlpatterns,
     *shell.urlpatterns,
 ]

@@ -153,6 +153,8 @@ STORAGES: dict[str, dict[str, Any]] = {
     "staticfiles": {"BACKEND": "config.static.CollectedStaticFiles"},
 }
 PRIVATE_FILES_PREFIX = os.environ.get("LINLI_PRIVATE_FILES", "")  # for X-Accel-Redirect
+PRINT_FONT = os.environ.get("LINLI_PRINT_FONT", "")  # Chinese for plates; none: looked for
+PLATE_ORIGIN = os.environ.get("LINLI_URL", "")  # none: the address staff are at
 MAP_TILES = os.environ.get("LINLI_MAP_TILES", "")  # none: the map shows our boundaries only
 MAP_ATTRIBUTION = os.environ.get("LINLI_MAP_ATTRIBUTION", "")
 
