@@ -14,6 +14,7 @@ from community.tasks.reports import (
     move_on_after_waiting,
     move_reports_on,
 )
+from community.tasks.search import reindex_kind, reindex_search
 
 __all__ = [
     "close_unrated",
@@ -26,5 +27,7 @@ __all__ = [
     "move_reports_on",
     "purge_audit",
     "redeliver_events",
+    "reindex_kind",
+    "reindex_search",
     "tidy_drafts",
 ]

@@ -14,6 +14,7 @@ from community.urls import (
     people,
     places,
     reports,
+    search,
     shell,
 )
 
@@ -31,5 +32,6 @@ urlpatterns = [
     *people.urlpatterns,
     *places.urlpatterns,
     *reports.urlpatterns,
+    *search.urlpatterns,
     *shell.urlpatterns,
 ]
