@@ -97,8 +97,8 @@ class SearchEntry(models.Model):
     ends_at = models.DateTimeField(null=True)
     url = models.CharField(max_length=255)
     title = models.CharField(max_length=255)
-    text = models.TextField(blank=True)
     folded_title = models.TextField()
+    text = models.TextField(blank=True)
     folded = models.TextField()
     """Title, text and what else it is found by (its place, its number), to look a run up in."""
     terms = TermsField()
