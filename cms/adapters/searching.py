@@ -26,7 +26,7 @@ MODULES: Final = {
 
 def SearchBackend(params: dict[str, Any]) -> Any:  # noqa: N802  # the name that Wagtail looks for
     """Return the backend of our database, with Chinese made into terms on the way in and out."""
-    module = import_module(MODULES[connection.vendor])
+    module: Any = import_module(MODULES[connection.vendor])
     if not getattr(module.ObjectIndexer, "makes_terms", False):
         module.ObjectIndexer = _in_terms(module.ObjectIndexer)
     backend = database.SearchBackend(params)
@@ -52,7 +52,7 @@ def _understanding(compiler: type[Any]) -> type[Any]:
     class UnderstandingCompiler(compiler):
         def __init__(self, queryset: Any, query: Any, *args: Any, **kwargs: Any) -> None:
             super().__init__(queryset, query, *args, **kwargs)
-            self.query = understood(self.query)
+            self.query: Any = understood(self.query)
 
     return UnderstandingCompiler
 

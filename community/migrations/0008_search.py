@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     operations = [
         # What is counted and sorted by stands before the long texts: SQLite reads a row from its
-        # beginning, and the texts lie on other pages (20,000 documents: four times as fast).
+        # beginning, and the texts lie on other pages.
         migrations.CreateModel(
             name='SearchEntry',
             fields=[

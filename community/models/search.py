@@ -63,6 +63,12 @@ class SearchQuerySet(models.QuerySet["SearchEntry"]):
             stands=Case(When(ends_at__lte=at, then=Value(State.PAST.value)), default="state")
         )
 
+    def standing(self, state: str, *, at: datetime) -> Self:
+        """Keep what stands so at that moment."""
+        if state == State.PAST:
+            return self.filter(ends_at__lte=at)
+        return self.filter(state=state).exclude(ends_at__lte=at)
+
     def best_first(self, wanted: Wanted) -> Self:
         """Put titles that have the question as it was typed first, then titles, then texts.
 

@@ -152,7 +152,7 @@ def _narrowed(found: SearchQuerySet, narrowing: Narrowing, at: datetime) -> Sear
     if narrowing.village is not None:
         found = found.filter(unit=narrowing.village)
     if narrowing.state:
-        found = found.telling_state(at=at).filter(stands=narrowing.state)
+        found = found.standing(narrowing.state, at=at)
     if narrowing.since:
         found = found.filter(at__gt=at - timedelta(days=DAYS[narrowing.since]))
     return found

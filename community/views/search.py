@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -128,7 +129,7 @@ def _chips(
     query: QueryDict,
     name: str,
     label: str,
-    choices: list[tuple[str, str | Promise, int]],
+    choices: Sequence[tuple[str, str | Promise, int]],
     chosen: str,
 ) -> Filters:
     def url(value: str) -> str:

@@ -407,4 +407,3 @@ class TestThePage:
 
         assert notice.get_url() in html
         assert "<mark>电</mark>" in html
-
