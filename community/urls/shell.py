@@ -3,6 +3,7 @@ from django.urls import path
 from community.views import preferences, shell, styleguide
 
 urlpatterns = [
+    path("favicon.ico", shell.favicon),
     path("here/", shell.place, name="here"),
     path("language/", preferences.language, name="language"),
     path("me/large-type/", preferences.large_type, name="large_type"),

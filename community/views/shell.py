@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
 from django.utils import timezone
 
 from community.forms.shell import PlaceForm
 from community.here import SESSION_KEY, here
 from community.models import Area
+
+
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Answer browsers that ask by the old name, where no page told them the new one."""
+    return redirect(static("look/logo.svg"))
 
 
 def place(request: HttpRequest) -> HttpResponse:

@@ -7,18 +7,12 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from celery.worker import state
 from django.conf import settings
 
-from config.celery import app
 from config.data import DataInUse, claimed
-from config.embedded import start_worker
 from config.trouble import explained
 from tests.setup.running import Running, environment, free_port
 
@@ -89,36 +83,49 @@ class TestTheData:
             assert (tmp_path / "serve.lock").read_text()
 
 
-@pytest.fixture
-def queue(tmp_path) -> Iterator[None]:
-    before = app.conf.broker_url, app.conf.broker_transport_options, app.conf.task_always_eager
-    folders = ("data_folder_in", "data_folder_out", "control_folder")
-    app.conf.broker_url = "filesystem://localhost"
-    app.conf.broker_transport_options = {name: str(tmp_path) for name in folders}
-    app.conf.task_always_eager = False
-    yield
-    app.conf.broker_url, app.conf.broker_transport_options, app.conf.task_always_eager = before
-    state.should_stop = None
-    app.pool.force_close_all()
+A_TASK_THAT_TAKES_ITS_TIME = """
+import threading, time
+import django
+django.setup()
+from django.conf import settings
+from config.celery import app
+from config.data import FOLDERS
+from config.embedded import start_worker
+
+for name in FOLDERS:
+    (settings.DATA_DIR / name).mkdir(parents=True)
+begun = threading.Event()
+
+@app.task(name="tests.take_your_time")
+def take_your_time():
+    begun.set()
+    time.sleep(0.5)
+    print("done")
+
+end = start_worker()
+take_your_time.delay()
+assert begun.wait(30), "the task begins"
+end()
+print("ended", [thread.name for thread in threading.enumerate() if thread.name == "worker"])
+"""
 
 
 class TestTheWorker:
-    def test_finishes_the_task_that_runs_before_it_ends(self, queue):
-        begun, done = threading.Event(), threading.Event()
+    def test_finishes_the_task_that_runs_before_it_ends(self, tmp_path):
+        """In a process of its own: a broker that was used cannot be exchanged for another."""
+        env = environment(LINLI_DATA=str(tmp_path), DJANGO_SETTINGS_MODULE="config.settings.dev")
 
-        @app.task(name="tests.take_your_time")
-        def take_your_time() -> None:
-            begun.set()
-            time.sleep(0.5)
-            done.set()
+        told = subprocess.run(
+            [sys.executable, "-c", A_TASK_THAT_TAKES_ITS_TIME],
+            cwd=settings.BASE_DIR,
+            env=env,
+            capture_output=True,
+            text=True,
+            timeout=SECONDS_MAX,
+            check=False,
+        )
 
-        end = start_worker()
-        take_your_time.delay()
-        assert begun.wait(20), "the task begins"
-        end()
-
-        assert done.is_set()
-        assert not [t for t in threading.enumerate() if t.name == "worker"]
+        assert told.stdout.split("\n")[:2] == ["done", "ended []"], told.stderr
 
 
 @pytest.mark.slow
