@@ -25,6 +25,10 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour="3", minute="20"),
     },
     "redeliver-events": {"task": "community.tasks.redeliver_events", "schedule": 15.0},
+    "reindex-search": {
+        "task": "community.tasks.reindex_search",
+        "schedule": crontab(hour="4", minute="10"),
+    },
     "tidy-drafts": {"task": "community.tasks.tidy_drafts", "schedule": 3600.0},
 }
 

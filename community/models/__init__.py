@@ -46,6 +46,7 @@ from community.models.plates import (
     PrintState,
 )
 from community.models.reports import NumberSeries, Report, ReportQuerySet
+from community.models.search import SearchEntry
 from community.models.sms import SmsDay, SmsMessage, SmsPurpose, SmsStatus
 from community.models.steps import Act, ApprovalRequest, Pause, Rating, ReportPhoto, Routing, Step
 from community.models.worktime import (
@@ -107,6 +108,7 @@ __all__ = [
     "Residence",
     "RouteStep",
     "Routing",
+    "SearchEntry",
     "SmsDay",
     "SmsMessage",
     "SmsPurpose",

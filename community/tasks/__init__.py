@@ -15,6 +15,7 @@ from community.tasks.reports import (
     move_on_after_waiting,
     move_reports_on,
 )
+from community.tasks.search import reindex_kind, reindex_search
 
 __all__ = [
     "close_unrated",
@@ -29,5 +30,7 @@ __all__ = [
     "print_plates",
     "purge_audit",
     "redeliver_events",
+    "reindex_kind",
+    "reindex_search",
     "tidy_drafts",
 ]

@@ -16,6 +16,7 @@ from community.urls import (
     places,
     plates,
     reports,
+    search,
     shell,
 )
 
@@ -35,5 +36,6 @@ urlpatterns = [
     *places.urlpatterns,
     *plates.urlpatterns,
     *reports.urlpatterns,
+    *search.urlpatterns,
     *shell.urlpatterns,
 ]
