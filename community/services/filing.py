@@ -77,7 +77,8 @@ def add_photo(*, draft: Draft, file: Bytes, at: datetime, photo_id: UUID | None 
     photo = keep_photo(uploader=draft.person, file=file, at=at, photo_id=photo_id)
     with transaction.atomic():
         draft = Draft.objects.select_for_update().get(pk=draft.pk)
-        if not DraftPhoto.objects.filter(photo=photo).exists():
+        is_placed = draft.report_id is not None or DraftPhoto.objects.filter(photo=photo).exists()
+        if not is_placed:  # a photo sent again after the report was filed is the report's
             _refuse_a_seventh(draft, photo_id)
             DraftPhoto.objects.create(draft=draft, photo=photo, position=draft.photos.count())
     return photo

@@ -47,6 +47,7 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
         "timezone_id": "Asia/Shanghai",
         "viewport": PHONE,
         "reduced_motion": "reduce",
+        "service_workers": "block",  # what a page needs, not what was kept of the one before
     }
 
 
