@@ -80,12 +80,13 @@ class TestThePagesWithoutANetwork:
 
 class TestTheManifest:
     def test_names_icons_of_the_size_they_have(self, client):
-        manifest = client.get("/manifest.webmanifest").json()
+        manifest = json.loads(client.get("/manifest.webmanifest").content)
 
         assert {icon["purpose"] for icon in manifest["icons"]} == {"any", "maskable"}
         for icon in manifest["icons"]:
             path = finders.find(icon["src"].removeprefix("/static/"))
-            assert "x".join(map(str, Image.open(Path(path)).size)) == icon["sizes"]
+            with Image.open(Path(path)) as image:
+                assert "x".join(map(str, image.size)) == icon["sizes"]
         assert manifest["start_url"] == "/"
         assert manifest["shortcuts"][0]["url"] == "/reports/new/"
 

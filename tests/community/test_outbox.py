@@ -198,9 +198,11 @@ class TestARefusedItem:
 
 
 class TestALateItem:
-    def test_waits_for_tomorrow_when_there_are_too_many_today(self, phone, resident, lamp):
+    def test_waits_for_tomorrow_when_there_are_too_many_today(self, phone, resident, lamp, county):
+        gate = CategoryFactory(needs_photo=False)
         for minutes in range(REPORTS_A_DAY):
-            file(reporter=resident, at=timezone.now() + timedelta(seconds=minutes))
+            at = timezone.now() + timedelta(seconds=minutes)
+            file(county, at=at, reporter=resident, category=gate)
 
         [outcome] = hand_in(phone, written(resident, lamp))
 

@@ -308,10 +308,10 @@ class OfflineForm extends HTMLElement {
     this.#photos = [...item.photos.filter(({ blob }) => blob)];
     this.#drawPhotos();
     for (const [name, value] of Object.entries(item.fields)) {
-      const field = this.form.elements[name];
-      if (!field) continue;
-      if (field.type === "checkbox") field.checked = true;
-      else field.value = value;
+      for (const field of this.form.querySelectorAll(`[name="${name}"]`)) {
+        if (field.type === "radio" || field.type === "checkbox") field.checked = field.value === value;
+        else field.value = value;
+      }
     }
     for (const { field, words } of item.reasons ?? []) {
       this.#error(field === "door_code" ? "area" : field, words);

@@ -304,7 +304,7 @@ class OutboxCount extends HTMLElement {
     const count = toMend.length || open.length || unseen.length;
     this.querySelector("[data-number]").textContent = String(count);
     this.querySelector("[data-words]").textContent = this.dataset[words];
-    this.link.setAttribute("aria-label", `${this.dataset[words]}: ${count}`);
+    this.link.setAttribute("aria-label", `${count} ${this.dataset[words]}`);
     this.waiting = open.length;
   }
 }
