@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,7 +18,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_supported_language_variant, override
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -24,6 +26,7 @@ from django.views.decorators.http import require_safe
 from community.models import PHOTOS_MOST
 from community.queries.filing import catalogue
 
+View = Callable[[HttpRequest], HttpResponse]
 WORKER: Final = Path(__file__).parent.parent / "static" / "community" / "service-worker.js"
 SHELL: Final = (
     "look/tokens.css",
@@ -47,8 +50,24 @@ SHELL: Final = (
 MINUTES_10: Final = 600
 
 
+def in_the_language_asked_for(view: View) -> View:
+    """Answer in `?language=`: the worker asks without cookies, on behalf of a page that knows."""
+
+    @wraps(view)
+    def spoken(request: HttpRequest) -> HttpResponse:
+        try:
+            language = get_supported_language_variant(request.GET.get("language", ""))
+        except LookupError:
+            return view(request)
+        with override(language):
+            return view(request)
+
+    return spoken
+
+
 @require_safe
 @cache_control(max_age=MINUTES_10)
+@in_the_language_asked_for
 def worker(request: HttpRequest) -> HttpResponse:
     """Send the service worker, with the names of the files it keeps: new names, a new worker."""
     page = render_to_string("community/offline/form.html", _form_context())
@@ -116,6 +135,7 @@ def _icon(name: str, sizes: str, purpose: str) -> dict[str, str]:
 
 @require_safe
 @cache_control(no_cache=True)
+@in_the_language_asked_for
 def offline(request: HttpRequest) -> HttpResponse:
     """Show what can be done without a network; the worker shows it for every page it lacks."""
     return HttpResponse(render_to_string("community/offline/offline.html"))
@@ -123,6 +143,7 @@ def offline(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @cache_control(no_cache=True)
+@in_the_language_asked_for
 def offline_form(request: HttpRequest) -> HttpResponse:
     """Show the form that works without a network, and what still waits on this phone."""
     return HttpResponse(render_to_string("community/offline/form.html", _form_context()))

@@ -63,6 +63,13 @@ class TestTheWorker:
 
         assert kept(client)["version"] != before
 
+    def test_speaks_as_the_page_does_that_asks_for_it(self, client):
+        page = client.get("/offline/", {"language": "zh-CN"}).content.decode()
+
+        assert '"language": "zh-CN"' in client.get("/sw.js?language=zh-CN").content.decode()
+        assert 'lang="zh-CN"' in page
+        assert '"language": "en"' in client.get("/sw.js?language=xx").content.decode()
+
     def test_is_the_same_for_everybody(self, phone):
         assert phone.get("/sw.js").content == Client().get("/sw.js").content
 

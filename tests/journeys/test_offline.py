@@ -5,6 +5,7 @@ Told in a real Chromium with a profile on disk, so that what the phone keeps out
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -73,13 +74,21 @@ def come_in(context: BrowserContext, live: LiveServer, person) -> None:
     context.add_cookies([{**cookie, "httpOnly": True, "expires": 2_000_000_000}])
 
 
+def until(page: Page, told: str) -> None:
+    """Wait until the page says so; Playwright's own way of it needs an eval that we forbid."""
+    give_up_at = time.monotonic() + PATIENCE_MS / 1000
+    while not page.evaluate(told):
+        assert time.monotonic() < give_up_at, f"never: {told}"
+        page.wait_for_timeout(50)
+
+
 def ready(context: BrowserContext, live: LiveServer, person) -> Page:
     """Open the site once with a network, as the phone does before it is carried away."""
     come_in(context, live, person)
     page = context.pages[0]
     page.goto("/")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    until(page, "navigator.serviceWorker.controller !== null")
     return page
 
 
@@ -146,7 +155,7 @@ def test_a_kept_page_says_when_it_is_from_and_another_page_that_it_is_not_there(
     context = phone()
     page = ready(context, live, resident)
     page.goto("/")
-    page.wait_for_function("caches.open('pages').then(p => p.match('/')).then(Boolean)")
+    until(page, "caches.open('pages').then(p => p.match('/')).then(Boolean)")
 
     context.set_offline(True)
     page.goto("/")
@@ -233,13 +242,11 @@ def test_what_was_kept_of_the_pages_goes_with_the_person(phone, live, resident):
     context = phone()
     page = ready(context, live, resident)
     page.goto("/")
-    page.wait_for_function("caches.open('pages').then(p => p.match('/')).then(Boolean)")
+    until(page, "caches.open('pages').then(p => p.match('/')).then(Boolean)")
     context.clear_cookies()
 
     page.goto("/me/")  # leads a guest to sign in
-    page.wait_for_function(
-        "caches.open('pages').then(p => p.match('/')).then(kept => kept === undefined)"
-    )
+    until(page, "caches.open('pages').then(p => p.match('/')).then(kept => kept === undefined)")
     owner = page.evaluate("caches.open('pages').then(p => p.match('/__who')).then(r => r.text())")
 
     assert owner == "guest"

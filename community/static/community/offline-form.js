@@ -49,6 +49,10 @@ class OfflineForm extends HTMLElement {
       if (event.target.type === "file") this.#take(event.target);
       if (event.target.name === "category") this.#chooseNoSort(event.target);
     });
+    this.form.addEventListener("input", ({ target }) => {
+      const part = target.closest("section")?.querySelector("[data-error]");
+      if (part) this.#error(part.dataset.error, "");
+    });
     this.addEventListener("click", (event) => this.#pressed(event));
     window.addEventListener("outbox:changed", () => this.#drawItems());
     for (const change of ["online", "offline"]) window.addEventListener(change, () => this.#net());
@@ -238,6 +242,8 @@ class OfflineForm extends HTMLElement {
     const status = row.querySelector("[data-state]");
     status.dataset.state = item.state;
     status.dataset.fam = { [ARRIVED]: "doing", [REFUSED]: "you", [LATER]: "hold" }[item.state] ?? "hold";
+    const icon = { [ARRIVED]: "check", [REFUSED]: "warn" }[item.state] ?? "clock";
+    for (const one of status.querySelectorAll("[data-icon]")) one.hidden = one.dataset.icon !== icon;
     row.querySelector("[data-state-words]").textContent = this.#stateOf(item, who);
     row.querySelector("[data-reasons]").append(
       ...(item.reasons ?? []).map(({ words }) => {

@@ -346,5 +346,6 @@ document.addEventListener("submit", async (event) => {
 });
 
 if ("serviceWorker" in navigator) {
-  navigator.serviceWorker.register("/sw.js", { updateViaCache: "all" }).catch(() => {});
+  const { lang } = document.documentElement; // the worker speaks as the page does
+  navigator.serviceWorker.register(`/sw.js?language=${lang}`, { updateViaCache: "all" }).catch(() => {});
 }

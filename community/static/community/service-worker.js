@@ -32,10 +32,9 @@ async function install() {
   const shell = await caches.open(SHELL);
   await shell.addAll(KEPT.shell);
   for (const path of [KEPT.form, KEPT.page]) {
-    const answer = await fetch(path, {
+    const answer = await fetch(`${path}?language=${KEPT.language}`, {
       credentials: "omit", // nobody's page: it is the same for everybody on this phone
       cache: "no-cache",
-      headers: { "Accept-Language": KEPT.language },
     });
     if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
     await shell.put(path, answer);
