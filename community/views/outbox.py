@@ -51,7 +51,11 @@ def _who(request: HttpRequest, person: Person | None, now: datetime) -> HttpResp
         for kind, key in form.cleaned_data["ask"]
         if person is not None and (outcome := KINDS[kind].find(person, key)) is not None
     }
-    answer = {"token": get_token(request), "person": mark_of(person), "there": found}
+    answer: dict[str, Any] = {
+        "token": get_token(request),
+        "person": mark_of(person),
+        "there": found,
+    }
     if "areas" in request.GET:
         answer["areas"] = [
             {"key": str(area.pk), "name": str(area), "group": str(area.parent or "")}
