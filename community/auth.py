@@ -23,7 +23,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from community.models import Office, Person
+from community.models import Appointment, Office, Person
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -135,23 +135,35 @@ def has_proved_second_factor(request: HttpRequest, *, at: datetime) -> bool:
 
 def office_view(request: HttpRequest) -> OfficeView:
     """Return how much of their offices' work this session may see; asks once a request."""
-    if not hasattr(request, "_office_view"):
-        request._office_view = _office_view(request)  # type: ignore[attr-defined]  # noqa: SLF001 our memory
-    view: OfficeView = request._office_view  # type: ignore[attr-defined]  # noqa: SLF001 our memory
-    return view
-
-
-def _office_view(request: HttpRequest) -> OfficeView:
-    person, at = guest_or_person(request), timezone.now()
-    if person is None:
-        return OfficeView.NONE
-    held = set(person.appointments.current(at=at).values_list("office", flat=True))
-    guarded = held & SECOND_FACTOR.keys()
+    guarded = _guarded(request)
     if not guarded:
         return OfficeView.NONE
-    if has_proved_second_factor(request, at=at):
+    if has_proved_second_factor(request, at=timezone.now()):
         return OfficeView.FULL
     return OfficeView.LIMITED if guarded <= LIMITED else OfficeView.NONE
+
+
+def holds_back(request: HttpRequest) -> bool:
+    """Whether a second key has to be shown before this session may do its person's offices."""
+    return bool(_guarded(request)) and office_view(request) != OfficeView.FULL
+
+
+def offices_of(request: HttpRequest) -> list[Appointment]:
+    """Return the offices in which this session may see and act: none while it holds back."""
+    return [] if holds_back(request) else _held(request)
+
+
+def _guarded(request: HttpRequest) -> set[str]:
+    return {held.office for held in _held(request)} & SECOND_FACTOR.keys()
+
+
+def _held(request: HttpRequest) -> list[Appointment]:
+    if not hasattr(request, "_offices_held"):
+        person = guest_or_person(request)
+        found = person.offices(at=timezone.now()) if person else []
+        request._offices_held = found  # type: ignore[attr-defined]  # noqa: SLF001 our memory
+    held: list[Appointment] = request._offices_held  # type: ignore[attr-defined]  # noqa: SLF001 our memory
+    return held
 
 
 def second_factor_required(view: View[P]) -> View[P]:
@@ -164,20 +176,16 @@ def second_factor_required(view: View[P]) -> View[P]:
 
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if office_view(request) == OfficeView.NONE and _holds_guarded_office(person_of(request)):
-            return _ask_for_second_factor(request)
+        if office_view(request) == OfficeView.NONE and holds_back(request):
+            return redirect(second_factor_address(request))
         return view(request, *args, **kwargs)
 
+    guarded.needs_second_factor = True  # type: ignore[attr-defined]  # a test reads which pages do
     return login_required(guarded)
 
 
-def _holds_guarded_office(person: Person) -> bool:
-    held = person.appointments.current(at=timezone.now()).filter(office__in=SECOND_FACTOR)
-    return bool(held.exists())
-
-
-def _ask_for_second_factor(request: HttpRequest) -> HttpResponseBase:
-    """Send on to show the second factor, or to set one up, and then back here."""
+def second_factor_address(request: HttpRequest) -> str:
+    """Where the second key is shown, or set up, before one comes back to this page."""
     kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
     owned = set(
         Authenticator.objects.filter(user=person_of(request), type__in=kinds).values_list(
@@ -190,8 +198,7 @@ def _ask_for_second_factor(request: HttpRequest) -> HttpResponseBase:
         page = "mfa_reauthenticate_webauthn"
     else:
         page = "mfa_reauthenticate"
-    back = urlencode({"next": request.get_full_path()})
-    return redirect(f"{reverse(page)}?{back}")
+    return f"{reverse(page)}?{urlencode({'next': request.get_full_path()})}"
 
 
 def _moment(timestamp: Any) -> datetime:

@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.functional import SimpleLazyObject
+from django.utils.functional import SimpleLazyObject, cached_property
 
 from community.acting import acting_for
 from community.auth import guest_or_person
@@ -18,7 +18,7 @@ from community.here import here
 from community.home import TABS, Tab
 from community.models import Person
 from community.outbox import mark_of
-from community.queries.notifications import unread_count
+from community.queries.shell import Frame, frame_of
 from community.reading import reading_of
 
 TABS_MAX = 5
@@ -43,7 +43,7 @@ class Shell:
         shown = [
             tab
             for tab in sorted(TABS.values(), key=lambda tab: tab.order)
-            if tab.is_for(self.person, self._at)
+            if not tab.offices or tab.key in self._frame.tabs_of_offices
         ]
         return [(tab, self._waiting(tab, self.person)) for tab in shown[:TABS_MAX]]
 
@@ -55,7 +55,13 @@ class Shell:
 
     @property
     def unread(self) -> int:
-        return 0 if self.person is None else unread_count(self.person)
+        return self._frame.unread
+
+    @cached_property
+    def _frame(self) -> Frame:
+        if self.person is None:
+            return Frame(unread=0, tabs_of_offices=frozenset())
+        return frame_of(self.person, at=self._at)
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

@@ -6,11 +6,12 @@ waits for a person, or something new in a village, registers a provider from its
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
+from django.db.models import Count, QuerySet, Window
 from django.utils.functional import Promise
 
 from community.models import Area, Person
@@ -32,13 +33,25 @@ class Todo:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """The most pressing few of what waits, and how many there are in all."""
+
+    rows: Sequence[Todo] = ()
+    count: int = 0
+
+
+def waiting_in(found: QuerySet[Any], limit: int, *, shown_as: Callable[[Any], Todo]) -> Waiting:
+    """Answer with the first rows of an ordered queryset and its count, in one query."""
+    rows = list(found.annotate(in_all=Window(Count("*")))[:limit])
+    return Waiting(rows=[shown_as(row) for row in rows], count=rows[0].in_all if rows else 0)
+
+
+@dataclass(frozen=True, kw_only=True)
 class TodoProvider:
-    """Something that can wait for people: how many, and the few most pressing."""
+    """Something that can wait for people; `find` takes how many rows are wanted at most."""
 
     key: str
-    count: Callable[[Person, datetime], int]
-    rows: Callable[[Person, datetime, int], Sequence[Todo]]
-    url: str | None = None
+    find: Callable[[Person, datetime, int], Waiting]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +84,9 @@ class Tab:
     icon: str
     url_name: str
     order: int
-    is_for: Callable[[Person | None, datetime], bool] = lambda person, at: True
+    offices: Collection[str] = ()
+    """Only for those who hold one of these now; without any, for everybody."""
+
     badge: Callable[[Person, datetime], int] | None = None
     todos: str = ""
     """The provider that counts the same: the first page has asked it, and asks once."""

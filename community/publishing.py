@@ -138,10 +138,17 @@ def subscribe(name: str = ANY) -> Callable[[Subscriber], Subscriber]:
     """
 
     def register(subscriber: Subscriber) -> Subscriber:
+        known = {name_of(each) for each in SUBSCRIBERS[name]}
+        assert name_of(subscriber) not in known, f"{name_of(subscriber)} would be taken for another"
         SUBSCRIBERS[name].append(subscriber)
         return subscriber
 
     return register
+
+
+def name_of(subscriber: Subscriber) -> str:
+    """Return the name by which it is noted that a subscriber has had an event."""
+    return f"{subscriber.__module__}.{subscriber.__qualname__}"
 
 
 @shared_task
@@ -251,7 +258,7 @@ def _reach(record: EventRecord) -> dict[str, Exception]:
     """Call whoever has not had the event yet, each in a savepoint; return who failed, and how."""
     failures: dict[str, Exception] = {}
     for subscriber in (*SUBSCRIBERS[record.name], *SUBSCRIBERS[ANY]):
-        name = f"{subscriber.__module__}.{subscriber.__qualname__}"
+        name = name_of(subscriber)
         if name in record.delivered_to:
             continue
         try:

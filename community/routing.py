@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from community.consumers import notifications  # noqa: F401 (registers its kind of topic)
+from community.consumers import notifications, reports  # noqa: F401 (register kinds of topics)
 from community.consumers.live import LiveConsumer
 
 websocket_urlpatterns = [

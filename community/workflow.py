@@ -269,14 +269,6 @@ def clock_of(status: str) -> Clock:
     return STATES[Status(status)].clock
 
 
-def levels_above(level: str) -> tuple[Level, ...]:
-    return LEVELS[LEVELS.index(Level(level)) + 1 :]
-
-
-def levels_up_to(level: str) -> tuple[Level, ...]:
-    return LEVELS[: LEVELS.index(Level(level)) + 1]
-
-
 ONGOING: Final = statuses(Family.OPEN, Family.PAUSED)
 """Reports that somebody still answers for."""
 

@@ -8,6 +8,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms.views import pages
 from config.health import healthz
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -19,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/", include(wagtaildocs_urls)),
     path("", include("cms.urls")),
     path("", include("community.urls")),
+    re_path(wagtail_urls.serve_pattern, pages.page, name="wagtail_serve"),
     path("", include(wagtail_urls)),
 ]
 handler400 = "community.views.errors.bad_request"

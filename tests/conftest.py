@@ -10,9 +10,11 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Iterator
+from uuid import uuid4
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.cache import caches
 from django.test import TransactionTestCase
 from django.utils import translation
 
@@ -101,6 +103,18 @@ def base_url() -> None:
 def _english() -> None:
     """A page that spoke Chinese leaves the thread in Chinese; every test starts in English."""
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def _a_minute_later() -> None:
+    """Nothing is left of what the test before had the process remember for a minute."""
+    caches["minute"].clear()
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_guessed(monkeypatch) -> None:
+    """Let each test begin with no wrong door code counted; the cache outlives a test."""
+    monkeypatch.setattr("community.views.guessing.SALT", uuid4().hex)
 
 
 @pytest.fixture

@@ -2,12 +2,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
-
 from cms.components.notices import icon_of, tone_of
 from cms.models import NoticePage
 from cms.queries.places import NOTICES
+from community.components.deadlines import day_of, moment_of
 from community.home import News, NewsProvider, register_news
 from community.models import Area, Person
 
@@ -18,7 +16,7 @@ def new_notices(area: Area, person: Person | None, at: datetime, limit: int) -> 
     return [
         News(
             title=notice.title,
-            note=_note(notice),
+            note=_note(notice, at),
             icon=icon_of(notice),
             url=notice.get_url(),
             at=notice.starts_at,
@@ -29,13 +27,11 @@ def new_notices(area: Area, person: Person | None, at: datetime, limit: int) -> 
     ]
 
 
-def _note(notice: NoticePage) -> str:
+def _note(notice: NoticePage, at: datetime) -> str:
     """Return when it happens and where; for what does not happen, who says it and when."""
     if notice.happens_at is None:
-        return f"{notice.area.name}　{date_format(localtime(notice.starts_at), 'MONTH_DAY_FORMAT')}"
-    moment = localtime(notice.happens_at)
-    when = f"{date_format(moment, 'MONTH_DAY_FORMAT')} {date_format(moment, 'H:i')}"
-    return f"{when}　{notice.happens_where}".strip()
+        return f"{notice.area.name}　{day_of(notice.starts_at)}"
+    return f"{moment_of(notice.happens_at, at=at)}　{notice.happens_where}".strip()
 
 
 register_news(NewsProvider(key=NOTICES, rows=new_notices))

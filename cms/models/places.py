@@ -11,12 +11,10 @@ from typing import Any, ClassVar, Final
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Collection, Page, PagePermissionTester
 from wagtail.search import index
-from wagtail.url_routing import RouteResult
 
 from cms.models.serving import ServedByView
 from community.models import Area, Kind
@@ -67,19 +65,12 @@ class FrontPage(GrownPage):
     class Meta:
         verbose_name = _("front page")
 
-    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Find the page by its whole path in one question, however deep it lies."""
-        url_path = self.url_path + "".join(f"{part}/" for part in path_components)
-        page = Page.objects.live().filter(url_path=url_path).specific().first()
-        if page is None or page.pk == self.pk:
-            raise Http404
-        return RouteResult(page)
-
 
 class AreaPage(ServedByView, GrownPage):
     """The page of one area, and the collection of its pictures and documents."""
 
     KINDS: ClassVar[tuple[Kind, ...]] = ()
+    drawn_with = ("area__parent__parent",)
 
     area = models.OneToOneField(
         Area, models.PROTECT, related_name="page", verbose_name=_("area"), editable=False

@@ -8,7 +8,7 @@ and the page hands the request on, in the same way for readers and for the edito
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -32,6 +32,9 @@ def serves(model: type[Page]) -> Callable[[View], View]:
 
 class ServedByView:
     """Mixin of our page types: drawn by the view that `serves` them."""
+
+    drawn_with: ClassVar[tuple[str, ...]] = ()
+    """What is fetched together with the page, because its view shows it."""
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return VIEWS[type(self)](request, self)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from community.errors import Refusal
 from community.models import Appointment, Area, Kind, Office, Person
 from community.models.places import TOWN_KINDS, UNIT_KINDS
+from community.policies.registry import policy
 
 WRITING_OFFICES: Final[dict[str, tuple[str, ...]]] = {
     Office.VILLAGE_EDITOR: UNIT_KINDS,
@@ -68,6 +69,7 @@ def reads_the_record(person: Person, *, at: datetime) -> bool:
     return held.filter(office__in=RECORD_OFFICES, area__kind=Kind.COUNTY).exists()
 
 
+@policy("page.edit", label=_("Enter the back office"))
 def objection_to_editing(person: Person, *, at: datetime) -> Refusal | None:
     """Return why this person may not enter the back office at all, or None."""
     if areas_written_for(person, at=at) or reads_the_record(person, at=at):
@@ -75,6 +77,7 @@ def objection_to_editing(person: Person, *, at: datetime) -> Refusal | None:
     return NotAnEditor()
 
 
+@policy("page.write", label=_("Write the pages and notices of a village"))
 def objection_to_writing_for(person: Person, area: Area, *, at: datetime) -> Refusal | None:
     """Return why this person may not write the pages of that area, or None."""
     own = areas_written_for(person, at=at)

@@ -9,7 +9,6 @@ from itertools import groupby
 from typing import Final
 
 from django.db.models import Count
-from django.http import HttpRequest
 from wagtail.models import Page
 
 from cms.models import AreaPage
@@ -97,8 +96,19 @@ def way_to(page: Page) -> list[AreaPage]:
     return list(above.select_related("area").order_by("path"))
 
 
-def crumbs_of(pages: Sequence[AreaPage], request: HttpRequest) -> list[Crumb]:
-    return [Crumb(name=page.title, url=page.get_url(request) or "") for page in pages]
+def crumbs_of(pages: Sequence[AreaPage]) -> list[Crumb]:
+    return [Crumb(name=page.area.name, url=page.get_url() or "") for page in pages]
+
+
+def crumbs_above(page: AreaPage) -> list[Crumb]:
+    """Return the areas above the page's own, the county first: their pages lie right above it."""
+    crumbs: list[Crumb] = []
+    area, url = page.area.parent, page.get_url() or ""
+    while area is not None:
+        url = url[: url.rindex("/", 0, -1) + 1]  # "/county/town/" → "/county/"
+        crumbs.insert(0, Crumb(name=area.name, url=url))
+        area = area.parent
+    return crumbs
 
 
 def news_of(area: Area, *, person: Person | None, at: datetime, limit: int) -> list[News]:
@@ -173,12 +183,12 @@ def figures_of(unit: Area, grids: Sequence[GridRow]) -> Figures:
     )
 
 
-def towns_of(county: Area, request: HttpRequest) -> list[TownLink]:
+def towns_of(county: Area) -> list[TownLink]:
     """Return the towns with their villages and the addresses of their pages."""
     wanted = (*TOWN_KINDS, *UNIT_KINDS)
     areas = list(Area.objects.within(county).filter(kind__in=wanted).order_by("code"))
     pages = AreaPage.objects.filter(area__in=[area.pk for area in areas]).order_by("pk")
-    urls = {page.area_id: page.get_url(request) or "" for page in pages}
+    urls = {page.area_id: page.get_url() or "" for page in pages}
     towns = [area for area in areas if area.kind in TOWN_KINDS]
     units = sorted((a for a in areas if a.kind in UNIT_KINDS), key=lambda a: a.parent_id or 0)
     under = {key: list(rows) for key, rows in groupby(units, key=lambda a: a.parent_id)}

@@ -1,5 +1,5 @@
 """The pages as readers see them, one module per concept."""
 
-from cms.views import notices, places, plain
+from cms.views import notices, pages, places, plain
 
-__all__ = ["notices", "places", "plain"]
+__all__ = ["notices", "pages", "places", "plain"]

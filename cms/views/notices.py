@@ -36,7 +36,7 @@ def notice(request: HttpRequest, page: NoticePage) -> HttpResponse:
             person is None or objection_to_writing_for(person, page.area, at=now)
         ):
             raise Http404
-    crumbs = crumbs_of(way_to(page), request)
+    crumbs = crumbs_of(way_to(page))
     return render(
         request,
         "cms/notices/notice.html",
@@ -71,7 +71,7 @@ def notices(request: HttpRequest, code: str) -> HttpResponse:
         request.GET.get("page")
     )
     home = AreaPage.objects.filter(area=area).first()
-    home_url = (home.get_url(request) if home else None) or "/"
+    home_url = (home.get_url() if home else None) or "/"
     return render(
         request,
         "cms/notices/list.html",
@@ -88,8 +88,7 @@ def notices(request: HttpRequest, code: str) -> HttpResponse:
             "pager": Pager(page=shown, query=request.GET),
             "empty": _nothing_here(is_past=is_past, home_url=home_url),
             "rows": [
-                NoticeRow(notice=row, url=row.get_url(request), now=now, here=area.name)
-                for row in shown
+                NoticeRow(notice=row, url=row.get_url(), now=now, here=area.name) for row in shown
             ],
         },
     )

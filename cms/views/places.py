@@ -23,7 +23,7 @@ NEWS_SHOWN: Final = 5
 
 @serves(CountyPage)
 def county(request: HttpRequest, page: CountyPage) -> HttpResponse:
-    towns = places.towns_of(page.area, request)
+    towns = places.towns_of(page.area)
     return render(
         request,
         "cms/places/county.html",
@@ -41,9 +41,8 @@ def county(request: HttpRequest, page: CountyPage) -> HttpResponse:
 
 @serves(TownPage)
 def town(request: HttpRequest, page: TownPage) -> HttpResponse:
-    now, way = timezone.now(), places.way_to(page)
-    area = way[-1].area
-    towns = places.towns_of(area, request)
+    now, area = timezone.now(), page.area
+    towns = places.towns_of(area)
     held = [held for held in places.serving(area, at=now) if held.area_id == area.pk]
     return render(
         request,
@@ -51,7 +50,7 @@ def town(request: HttpRequest, page: TownPage) -> HttpResponse:
         {
             "page": page,
             "area": area,
-            "crumbs": places.crumbs_of(way[:-1], request),
+            "crumbs": places.crumbs_above(page),
             "notices": _notices(request, area),
             "units": towns[0].units if towns else (),
             "map": _map(area, towns),
@@ -62,8 +61,7 @@ def town(request: HttpRequest, page: TownPage) -> HttpResponse:
 
 @serves(UnitPage)
 def unit(request: HttpRequest, page: UnitPage) -> HttpResponse:
-    now, way = timezone.now(), places.way_to(page)
-    area = way[-1].area
+    now, area = timezone.now(), page.area
     held = places.serving(area, at=now)
     grids = places.grids_of(area, held)
     return render(
@@ -72,7 +70,7 @@ def unit(request: HttpRequest, page: UnitPage) -> HttpResponse:
         {
             "page": page,
             "area": area,
-            "crumbs": places.crumbs_of(way[:-1], request),
+            "crumbs": places.crumbs_above(page),
             "notices": _notices(request, area),
             "news": places.news_of(area, person=guest_or_person(request), at=now, limit=NEWS_SHOWN),
             "servants": places.servants_among(held),
@@ -86,7 +84,7 @@ def _notices(request: HttpRequest, area: Area) -> list[NoticeRow]:
     now = timezone.now()
     found = NoticePage.objects.for_area(area, person=guest_or_person(request), at=now)
     return [
-        NoticeRow(notice=notice, url=notice.get_url(request), now=now, here=area.name)
+        NoticeRow(notice=notice, url=notice.get_url(), now=now, here=area.name)
         for notice in found.select_related("area").defer("body").urgent_first()[:NOTICES_SHOWN]
     ]
 

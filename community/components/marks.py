@@ -11,28 +11,28 @@ from django.utils.translation import gettext_lazy as _
 
 from community.components.base import Part, Text
 from community.components.gallery import Examples, exhibit
+from community.workflow import Event, Status
 
-STATUS_LOOKS: Final[dict[str, tuple[str, str, Text]]] = {
-    "draft": ("no", "edit", _("Draft")),
-    "submitted": ("new", "s-new", _("Submitted")),
-    "accepted": ("new", "s-seen", _("Accepted")),
-    "dispatched": ("doing", "s-sent", _("Dispatched")),
-    "pooled": ("doing", "people", _("Open to helpers")),
-    "handling": ("doing", "s-doing", _("In hand")),
-    "awaiting_reporter": ("you", "s-back", _("More details needed")),
-    "suspended": ("hold", "s-wait", _("On hold")),
-    "escalated": ("doing", "s-up", _("Passed upwards")),
-    "returned": ("hold", "s-back", _("Returned by the handler")),
-    "done": ("you", "s-done", _("Done, waiting for the last word")),
-    "resolved": ("closed", "s-closed", _("Resolved")),
-    "closed_unresolved": ("no", "s-no", _("Closed, not solved")),
-    "duplicate": ("no", "s-merge", _("Joined with another")),
-    "withdrawn": ("no", "s-back", _("Withdrawn")),
-    "referred": ("no", "s-refer", _("Passed to another channel")),
-    "not_accepted": ("no", "s-no", _("Not taken up")),
-    "reopened": ("you", "s-again", _("To be done again")),
+STATUS_LOOKS: Final[dict[str, tuple[str, str]]] = {
+    Status.SUBMITTED: ("new", "s-new"),
+    Status.ACCEPTED: ("new", "s-seen"),
+    Status.DISPATCHED: ("doing", "s-sent"),
+    Status.POOLED: ("doing", "people"),
+    Status.HANDLING: ("doing", "s-doing"),
+    Status.AWAITING_REPORTER: ("you", "s-back"),
+    Status.SUSPENDED: ("hold", "s-wait"),
+    Event.ESCALATED: ("doing", "s-up"),
+    Event.RETURNED: ("hold", "s-back"),
+    Status.DONE: ("you", "s-done"),
+    Status.RESOLVED: ("closed", "s-closed"),
+    Status.CLOSED_UNRESOLVED: ("no", "s-no"),
+    Status.DUPLICATE: ("no", "s-merge"),
+    Status.WITHDRAWN: ("no", "s-back"),
+    Status.REOPENED: ("you", "s-again"),
 }
-"""A state's family (its colour), its glyph, and its word unless the page knows a better one."""
+"""A state's family (its colour) and its glyph; its word is the one of the table, everywhere."""
+
+STATUS_WORDS: Final[dict[str, Text]] = {choice.value: choice.label for choice in (*Status, *Event)}
 
 DUE_ICONS: Final = {"": "clock", "yellow": "clock", "orange": "warn", "red": "stop"}
 
@@ -43,16 +43,22 @@ RING_GAP_DEGREES: Final = 5
 
 @dataclass(frozen=True)
 class StatusMark(Part):
-    """How a report stands. `code` is the stored state, or an event that changed the owner."""
+    """How a report stands. `code` is the stored state, or an event that changed the owner.
+
+    Persimmon says that it is the reader's turn: where it waits for somebody else, `is_yours` is
+    false, and the same glyph and word stand in leaf.
+    """
 
     template_name = "community/components/status_mark.html"
 
     code: str
     label: Text = ""
+    is_yours: bool = True
 
     @property
     def family(self) -> str:
-        return STATUS_LOOKS[self.code][0]
+        family = STATUS_LOOKS[self.code][0]
+        return "doing" if family == "you" and not self.is_yours else family
 
     @property
     def icon(self) -> str:
@@ -60,7 +66,7 @@ class StatusMark(Part):
 
     @property
     def word(self) -> Text:
-        return self.label or STATUS_LOOKS[self.code][2]
+        return self.label or STATUS_WORDS[self.code]
 
 
 @dataclass(frozen=True)
@@ -155,7 +161,7 @@ def _point(degrees: float) -> tuple[float, float]:
 
 @dataclass(frozen=True, kw_only=True)
 class Share(Part):
-    """A ring that shows a share of a whole; the page says the two numbers beside it."""
+    """A ring that shows a share of a whole, with its two numbers: never a bare percentage."""
 
     template_name = "community/components/share.html"
 

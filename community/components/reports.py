@@ -41,6 +41,8 @@ PARTS_DONE: Final = {
 }
 """Filed, accepted, in hand, done, and the resident's word: how far round a report has come."""
 
+WAITS_FOR_RESIDENT: Final = (Status.DONE, Status.AWAITING_REPORTER)
+
 
 def icon_of(report: Report) -> str:
     return report.category.icon if report.category.icon in ICONS else "report"
@@ -64,15 +66,17 @@ def owner_of(report: Report) -> str:
     return owner_words(report.owner_office, report.owner_area.name, report.owner_department)
 
 
-def row_of(report: Report, *, at: datetime, facts: Sequence[Text] = ()) -> Row:
+def row_of(
+    report: Report, *, at: datetime, facts: Sequence[Text] = (), is_own: bool = False
+) -> Row:
     """Return a report as a line of any list; nothing in it is private."""
     return Row(
-        title=report.title,
+        title=report.public_title,
         facts=[*facts, where(report)],
         icon=icon_of(report),
         at=report.filed_at,
         url=report.get_absolute_url(),
-        end=StatusMark(report.status),
+        end=StatusMark(report.status, is_yours=is_own and report.status in WAITS_FOR_RESIDENT),
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -11,6 +10,7 @@ from django.utils.translation import pgettext
 from community.components.lists import Moment
 from community.components.marks import STATUS_LOOKS
 from community.components.reports import owner_words, photos_of
+from community.masking import masked
 from community.models import Act, Office, Step
 from community.queries.routing import explain
 from community.workflow import OVER, Status
@@ -24,12 +24,8 @@ def story_of(
     return [*moments, next_moment] if next_moment else moments
 
 
-PRIVATE_ACTS: Final = (Act.SUPPLEMENTED,)
-
-
 def _moment(step: Step, *, is_party: bool, is_mine: bool) -> Moment:
-    is_asked = step.to_status == Status.AWAITING_REPORTER or step.act in PRIVATE_ACTS
-    may_show = is_party or not is_asked
+    may_show = is_party or not step.is_private
     # The first photo of a filing or handling leads the page already; more of them stand here.
     photos = photos_of(step) if may_show and step.act != Act.FILED else None
     routing = getattr(step, "routing", None)
@@ -37,12 +33,16 @@ def _moment(step: Step, *, is_party: bool, is_mine: bool) -> Moment:
         title=title_of(step, is_mine=is_mine),
         at=step.at,
         note=_note_of(step),
-        text=step.text if may_show else "",
+        text=_text_of(step, is_party=is_party) if may_show else "",
         why=" ".join(explain(routing.reasons)) if routing else "",
         state="done",
         icon=_icon_of(step),
         photos=photos,
     )
+
+
+def _text_of(step: Step, *, is_party: bool) -> str:
+    return step.text if is_party else masked(step.text)
 
 
 def _icon_of(step: Step) -> str:

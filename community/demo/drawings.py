@@ -13,7 +13,7 @@ from typing import Final
 
 from PIL import Image, ImageDraw
 
-SIZE: Final = 1200
+SIZE: Final = 1000
 BIG: Final = 2
 """Drawn at twice the size and brought down, which makes edges smooth."""
 
@@ -47,7 +47,7 @@ def draw(description: str, *, is_night: bool, is_after: bool = False) -> io.Byte
     scene = next((scene for words, scene in SCENES if any(w in description for w in words)), _sign)
     scene(on)
     file = io.BytesIO()
-    image.resize((SIZE, SIZE), Image.Resampling.LANCZOS).save(file, "JPEG", quality=88)
+    image.reduce(BIG).save(file, "JPEG", quality=88)
     file.seek(0)
     return file
 

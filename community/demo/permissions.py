@@ -14,29 +14,57 @@ from datetime import datetime
 from importlib import import_module
 from typing import Any, Final
 
+from django.apps import apps
 from django.db import transaction
 from django.utils import translation
+from django.utils.module_loading import module_has_submodule
 
-from community import policies
 from community.demo.stage import ELSEWHERE, HERE, Persona, Stage, build
 from community.models import Kind, Office
 from community.policies.registry import POLICIES, Policy
+from community.workflow import Status, edge_between
+
+ACCEPTING: Final = edge_between(Status.SUBMITTED, Status.ACCEPTED)
 
 TRIED_ON: Final[dict[str, Callable[[Stage], tuple[Any, ...]]]] = {
+    "account.close": lambda stage: (),
     "agency.end": lambda stage: (stage.agency,),
     "agency.enter": lambda stage: (stage.child, stage.neighbour),
+    "agency.read": lambda stage: (stage.agency.principal,),
     "appointment.make": lambda stage: (Office.MICRO_GRID_LEADER, stage.areas[Kind.MICRO_GRID]),
     "area.change": lambda stage: (stage.areas[Kind.VILLAGE],),
+    "audit.read": lambda stage: (),
     "claim.decide": lambda stage: (stage.claim,),
+    "consent.decide": lambda stage: (stage.child,),
+    "draft.send": lambda stage: (),
+    "event.mend": lambda stage: (stage.dead_event,),
+    "event.read": lambda stage: (),
+    "household.claim": lambda stage: (stage.empty_household,),
     "household.end_membership": lambda stage: (stage.membership,),
     "household.name_head": lambda stage: (stage.household,),
     "household.register": lambda stage: (stage.areas[Kind.MICRO_GRID],),
     "person.enter": lambda stage: (stage.areas[Kind.MICRO_GRID],),
+    "photo.see": lambda stage: (stage.photo,),
+    "photo.upload": lambda stage: (),
     "post.publish": lambda stage: (),
+    "report.approve": lambda stage: (stage.report, stage.neighbour),
+    "report.escalate": lambda stage: (stage.report,),
+    "report.file": lambda stage: (),
+    "report.read": lambda stage: (stage.report,),
+    "report.step": lambda stage: (stage.report, ACCEPTING),
     "vote.advise": lambda stage: (),
     "vote.statutory": lambda stage: (stage.areas[Kind.VILLAGE],),
 }
 """What each policy is asked about, besides the person and the moment."""
+
+NOTES: Final = {
+    "photo.see": "tried on the photo of a private report in a grid",
+    "report.approve": "tried on the grid's level",
+    "report.escalate": "tried on a report in a grid",
+    "report.read": "tried on a private one, filed by an agent in a grid",
+    "report.step": "tried on accepting one in a grid; every step is in report-states.md",
+}
+"""What has to be known of the thing a policy was tried on."""
 
 YES, ONLY_HERE, NO = "●", "◐", "–"
 HEAD: Final = """\
@@ -55,14 +83,30 @@ administrator of the software alone: offices are appointments to an area, for a 
 
 def table(at: datetime) -> str:
     """Return the whole page as Markdown, in English, and leave the database as it was."""
-    for module in pkgutil.iter_modules(policies.__path__):
-        import_module(f"{policies.__name__}.{module.name}")  # where they are declared
+    read_declarations()
     with translation.override("en"), transaction.atomic():
         stage = build(at)
         outcomes = {key: _try(POLICIES[key], stage) for key in sorted(TRIED_ON)}
         page = "\n".join(_pages(stage, outcomes))
         transaction.set_rollback(True)
     return page
+
+
+def read_declarations() -> None:
+    """Import every policy of every app, and what it is tried on."""
+    for app in apps.get_app_configs():
+        if not module_has_submodule(app.module, "policies"):
+            continue
+        policies = import_module(f"{app.name}.policies")
+        for module in pkgutil.iter_modules(policies.__path__):
+            import_module(f"{policies.__name__}.{module.name}")
+        if app.name != "community" and module_has_submodule(app.module, "demo"):
+            import_module(f"{app.name}.demo.permissions")
+
+
+def untried() -> set[str]:
+    """Return the policies of which the table could say nothing."""
+    return POLICIES.keys() - TRIED_ON.keys()
 
 
 def _try(policy: Policy, stage: Stage) -> dict[tuple[str, str], bool]:
@@ -83,19 +127,23 @@ def _pages(stage: Stage, outcomes: dict[str, dict[tuple[str, str], bool]]) -> It
         by_thing[POLICIES[key].thing].append(key)
     for thing, keys in by_thing.items():
         yield f"## {thing.capitalize()}\n"
-        yield from _legend(keys)
-        yield from _rows(stage, keys, outcomes)
-    if missing := sorted(POLICIES.keys() - TRIED_ON.keys()):
+        yield from _legend(keys, outcomes)
+        told_apart = [key for key in keys if not all(outcomes[key].values())]
+        if told_apart:
+            yield from _rows(stage, told_apart, outcomes)
+    if missing := sorted(untried()):
         yield "## Declared, but not tried on the stage\n"
         yield from (f"- `{key}`: {POLICIES[key].label}" for key in missing)
         yield ""
 
 
-def _legend(keys: list[str]) -> Iterable[str]:
+def _legend(keys: list[str], outcomes: dict[str, dict[tuple[str, str], bool]]) -> Iterable[str]:
     for key in keys:
         policy = POLICIES[key]
         basis = f" ({policy.basis})" if policy.basis else ""
-        yield f"- `{key}`: {policy.label}{basis}"
+        note = f"; {NOTES[key]}" if key in NOTES else ""
+        everybody = " **Everybody with an account.**" if all(outcomes[key].values()) else ""
+        yield f"- `{key}`: {policy.label}{basis}{note}{everybody}"
     yield ""
 
 

@@ -10,25 +10,36 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
+from uuid import uuid4
 
 from community.models import (
     Agency,
     Area,
+    Category,
+    EventRecord,
+    Evidence,
     Household,
     HouseholdClaim,
     Kind,
     Membership,
     Office,
     Person,
+    Photo,
+    Report,
     Residence,
+    RouteStep,
+    Visibility,
     kinds_for,
 )
+from community.queries.places import Placement
 from community.services.appointments import appoint
 from community.services.care import name_agent, name_guardian
 from community.services.claims import claim_household
 from community.services.households import admit, register_household
 from community.services.people import enter_person
 from community.services.places import grow_area
+from community.services.reports import file_report
+from community.workflow import Level
 
 ADULT, CHILD = date(1980, 1, 1), date(2015, 1, 1)
 YEAR: Final = timedelta(days=365)
@@ -58,6 +69,11 @@ class Stage:
     child: Person
     claim: HouseholdClaim
     agency: Agency
+    report: Report
+    """A private one, filed by the agent for the principal."""
+    photo: Photo
+    dead_event: EventRecord
+    empty_household: Household
     neighbour: Person
     """Somebody of age with a confirmed phone who is none of the others."""
     personas: tuple[Persona, ...]
@@ -76,6 +92,9 @@ def build(at: datetime) -> Stage:
     principal = _resident("principal", here, home, at=since)
     name_guardian(ward=child, guardian=member, at=since)
     agency = name_agent(principal=principal, agent=member, evidence="on the stage", at=since)
+    officers = tuple(_office_holders(here, elsewhere, at=since))
+    photo = _photo(member, at=at)
+    report = _report(here, agency, photo, at=at)
     next_door = _household(here, "2", at=since)
     claimant = _person("phone", here, at=since)
     claim = claim_household(person=claimant, door_code=home.door_code, at=at)
@@ -103,8 +122,12 @@ def build(at: datetime) -> Stage:
         child=child,
         claim=claim,
         agency=agency,
+        report=report,
+        photo=photo,
+        dead_event=_dead_event(at),
+        empty_household=_household(here, "3", at=since),
         neighbour=_person("neighbour", here, at=since),
-        personas=(*residents, *_office_holders(here, elsewhere, at=since)),
+        personas=(*residents, *officers),
     )
 
 
@@ -135,6 +158,41 @@ def _household(areas: dict[str, Area], number: str, *, at: datetime) -> Househol
     return register_household(
         code=f"STAGE-{number}", address=number, micro_grid=areas[Kind.MICRO_GRID], at=at
     )
+
+
+def _photo(uploader: Person, *, at: datetime) -> Photo:
+    """One whose files are not there: nobody looks at it, they only ask whether they may."""
+    return Photo.objects.create(
+        uploader=uploader, uploaded_at=at, width=1, height=1, large="l", medium="m", small="s"
+    )
+
+
+def _report(areas: dict[str, Area], agency: Agency, photo: Photo, *, at: datetime) -> Report:
+    category = Category.objects.create(
+        code="STAGE", name="Stage", icon="road", accept_limit=4, finish_limit=5, hard_limit=15
+    )
+    for level in Level:
+        RouteStep.objects.create(category=category, level=level)
+    return file_report(
+        reporter=agency.agent,
+        on_behalf_of=agency.principal,
+        client_id=uuid4(),
+        category=category,
+        subcategory=None,
+        title="On the stage",
+        body="",
+        visibility=Visibility.PRIVATE,
+        placement=Placement(area=areas[Kind.MICRO_GRID], evidence=Evidence.CHOSEN),
+        photos=[photo],
+        at=at,
+    )
+
+
+def _dead_event(at: datetime) -> EventRecord:
+    record: EventRecord = EventRecord.objects.earliest("at", "pk")
+    record.delivered_at, record.dead_at = None, at
+    record.save(update_fields=["delivered_at", "dead_at"])
+    return record
 
 
 def _resident(

@@ -9,17 +9,16 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from community.models import Area, Office, Person, kinds_for
+from community.forms.days import DayField
+from community.forms.people import PersonByPhone
+from community.models import Area, Office, kinds_for
 
 
 class AppointmentForm(forms.Form):
     """Reusable wherever somebody is appointed: the desk, the back office."""
 
-    phone = forms.CharField(
-        label=_("Phone of the person"),
-        help_text=_("They need to have signed in once."),
-        max_length=20,
-        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
+    phone = PersonByPhone(
+        label=_("Phone of the person"), help_text=_("They need to have signed in once.")
     )
     office = forms.ChoiceField(label=_("Office"), choices=Office)
     department = forms.CharField(
@@ -29,14 +28,9 @@ class AppointmentForm(forms.Form):
         required=False,
     )
     title = forms.CharField(label=_("Title"), max_length=40, required=False)
-    starts_on = forms.DateField(
-        label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    ends_on = forms.DateField(
-        label=_("Last day"),
-        help_text=_("Leave it open if it is not known."),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    starts_on = DayField(label=_("First day"))
+    ends_on = DayField(
+        label=_("Last day"), help_text=_("Leave it open if it is not known."), required=False
     )
 
     def __init__(self, *args: Any, area: Area, **kwargs: Any) -> None:
@@ -46,13 +40,6 @@ class AppointmentForm(forms.Form):
         field = self.fields["office"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices
-
-    def clean_phone(self) -> Person:
-        digits = "".join(c for c in self.cleaned_data["phone"] if c.isdecimal())
-        person: Person | None = Person.objects.filter(phone=f"+86{digits[-11:]}").first()
-        if person is None:
-            raise forms.ValidationError(_("Nobody has signed in with this number yet."))
-        return person
 
     def appointment(self) -> dict[str, Any]:
         """What the service wants to know, the last day included."""

@@ -8,6 +8,7 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from community.forms.days import DayField
 from community.models import Area
 
 DAYS_AT_FIRST: Final = 30
@@ -16,12 +17,8 @@ DAYS_AT_FIRST: Final = 30
 class AuditForm(forms.Form):
     """A period, and if wanted an act and an area. Without any input: the last thirty days."""
 
-    since = forms.DateField(
-        label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
-    until = forms.DateField(
-        label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    since = DayField(label=_("From"), required=False)
+    until = DayField(label=_("To"), required=False)
     act = forms.CharField(
         label=_("Act"),
         required=False,

@@ -5,13 +5,14 @@ Nothing is required here, because a draft may lack anything; what is there must 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from community.errors import Refusal
 from community.geo import Point, to_wgs84
 from community.models import (
     BODY_MOST,
@@ -69,9 +70,12 @@ class DraftForm(forms.Form):
         person: Person | None,
         kinds: Sequence[Category],
         micro_grids: Sequence[Area],
+        behind: Callable[[str], Household | None],
         at: datetime,
     ) -> None:
+        """`behind` looks a door code up for whoever sits there, who may be guessing."""
         self.draft, self.person, self.at = draft, person, at
+        self._behind = behind
         self.kinds = kinds
         self._kinds = {kind.code: kind for kind in kinds}
         self._sorts = {str(sort.pk): sort for kind in kinds for sort in kind.subcategories.all()}
@@ -158,7 +162,11 @@ class DraftForm(forms.Form):
         return None if lng is None or lat is None else (lng, lat)
 
     def _by_door(self, code: str) -> None:
-        household = Household.objects.behind(code).select_related("micro_grid__parent").first()
+        try:
+            household = self._behind(code)
+        except Refusal as refusal:
+            self.add_error("door_code", str(refusal))
+            return
         if household is None:
             self.add_error("door_code", _("No door plate has this code. Please look again."))
             return

@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from community.forms.days import DayField
 from community.models import Office
 from community.queries.routing import Destination
 
@@ -77,9 +78,7 @@ def office_words(place: Destination) -> str:
 
 
 class HoldForm(TextForm):
-    until = forms.DateField(
-        label=_("Until when, probably"), widget=forms.DateInput(attrs={"type": "date"})
-    )
+    until = DayField(label=_("Until when, probably"))
 
     field_order = ("version", "until", "text")
 

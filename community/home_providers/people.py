@@ -2,34 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from community.home import Drawer, Todo, TodoProvider, register_drawer, register_todos
+from community.components.deadlines import day_of
+from community.home import (
+    Drawer,
+    Todo,
+    TodoProvider,
+    Waiting,
+    register_drawer,
+    register_todos,
+    waiting_in,
+)
 from community.models import HouseholdClaim, Person
 
 
-def count(person: Person, at: datetime) -> int:
-    return HouseholdClaim.objects.waiting().for_decision_by(person, at=at).count()
-
-
-def rows(person: Person, at: datetime, most: int) -> Sequence[Todo]:
+def claims(person: Person, at: datetime, limit: int) -> Waiting:
     waiting = HouseholdClaim.objects.waiting().for_decision_by(person, at=at)
-    claims = waiting.select_related("person", "household").order_by("claimed_at", "pk")
-    return [
-        Todo(
-            title=_("Does %(name)s live at %(household)s?")
-            % {"name": claim.person.display_name, "household": claim.household},
-            note=_("They scanned the door plate and wait for your word."),
-            icon="house",
-            url=reverse("community:claim", args=[claim.pk]),
-            action=_("Have a look"),
-        )
-        for claim in claims[:most]
-    ]
+    return waiting_in(waiting.order_by("claimed_at", "pk"), limit, shown_as=_claim)
+
+
+def _claim(claim: HouseholdClaim) -> Todo:
+    return Todo(
+        title=_("Somebody says that they live in your grid"),
+        note=_("They scanned a door plate on %(day)s and wait for your word.")
+        % {"day": day_of(claim.claimed_at)},
+        icon="house",
+        url=reverse("community:claim", args=[claim.pk]),
+        action=_("Have a look"),
+    )
 
 
 register_drawer(
@@ -42,4 +46,14 @@ register_drawer(
         order=70,
     )
 )
-register_todos(TodoProvider(key="claims", count=count, rows=rows, url="/claims/"))
+register_drawer(
+    Drawer(
+        key="representing",
+        label=_("Acting for others"),
+        note=_("Who acts for me, for whom I act, and what was done"),
+        icon="people",
+        url_name="community:representing",
+        order=60,
+    )
+)
+register_todos(TodoProvider(key="claims", find=claims))

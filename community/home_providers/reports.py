@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db.models import QuerySet
+from django.core.cache import caches
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
@@ -23,13 +23,15 @@ from community.home import (
     Tab,
     Todo,
     TodoProvider,
+    Waiting,
     register_drawer,
     register_figure,
     register_news,
     register_tab,
     register_todos,
+    waiting_in,
 )
-from community.models import Appointment, Area, Office, Person, Report
+from community.models import Area, Office, Person, Report
 from community.queries.reports import Figures, figures_of
 from community.workflow import OFFICE_LEVELS, Status
 
@@ -37,27 +39,19 @@ NEWS_DAYS: Final = 14
 INBOX_OFFICES: Final = [office for office in OFFICE_LEVELS if office != Office.VOLUNTEER]
 
 
-def holds_an_office(person: Person | None, at: datetime) -> bool:
-    """Whether reports may be their task: they have an inbox."""
-    if person is None:
-        return False
-    held = Appointment.objects.current(at=at).filter(person=person, office__in=INBOX_OFFICES)
-    return held.exists()
-
-
 def tasks_waiting(person: Person, at: datetime) -> int:
     return Report.objects.tasks_of(person, at=at).to_be_handled().count()
 
 
-def _own_waiting(person: Person) -> QuerySet[Report]:
+def own_todos(person: Person, at: datetime, limit: int) -> Waiting:
     """What waits for the resident: their rating, or their answer."""
     waiting = (Status.DONE, Status.AWAITING_REPORTER)
-    return Report.objects.concerning(person).filter(status__in=waiting)
-
-
-def own_todos(person: Person, at: datetime, limit: int) -> list[Todo]:
-    rows = _own_waiting(person).select_related("category").order_by("changed_at", "pk")[:limit]
-    return [_own_todo(report, at) for report in rows]
+    found = Report.objects.concerning(person, at=at).filter(status__in=waiting)
+    return waiting_in(
+        found.select_related("category").order_by("changed_at", "pk"),
+        limit,
+        shown_as=lambda report: _own_todo(report, at),
+    )
 
 
 def _own_todo(report: Report, at: datetime) -> Todo:
@@ -82,21 +76,25 @@ def _own_todo(report: Report, at: datetime) -> Todo:
     )
 
 
-def task_todos(person: Person, at: datetime, limit: int) -> list[Todo]:
+def task_todos(person: Person, at: datetime, limit: int) -> Waiting:
     """What is to be accepted or handled by an office of theirs, the most pressing first."""
     found = Report.objects.tasks_of(person, at=at).to_be_handled()
-    rows = found.select_related("category", "area").order_by("due_at", "pk")[:limit]
-    return [
-        Todo(
-            title=report.title,
-            note="　".join(filter(None, (report.area.name, _due_words(report, at)))),
-            icon="s-new" if report.status == Status.SUBMITTED else "s-doing",
-            url=report.get_absolute_url(),
-            action=_("Accept it") if report.status == Status.SUBMITTED else _("Handle it"),
-            due_at=report.due_at,
-        )
-        for report in rows
-    ]
+    return waiting_in(
+        found.select_related("category", "area").order_by("due_at", "pk"),
+        limit,
+        shown_as=lambda report: _task_todo(report, at),
+    )
+
+
+def _task_todo(report: Report, at: datetime) -> Todo:
+    return Todo(
+        title=report.title,
+        note="　".join(filter(None, (report.area.name, _due_words(report, at)))),
+        icon="s-new" if report.status == Status.SUBMITTED else "s-doing",
+        url=report.get_absolute_url(),
+        action=_("Accept it") if report.status == Status.SUBMITTED else _("Handle it"),
+        due_at=report.due_at,
+    )
 
 
 def _due_words(report: Report, at: datetime) -> str:
@@ -116,7 +114,7 @@ def solved_nearby(area: Area, person: Person | None, at: datetime, limit: int) -
     )
     return [
         News(
-            title=_("Done: %(title)s") % {"title": report.title},
+            title=_("Done: %(title)s") % {"title": report.public_title},
             note=f"{report.category}　{report.area.name}",
             icon=icon_of(report),
             url=report.get_absolute_url(),
@@ -128,10 +126,15 @@ def solved_nearby(area: Area, person: Person | None, at: datetime, limit: int) -
 
 
 def done_this_month(area: Area, at: datetime) -> Figure | None:
-    """How many of this month's reports came to an end, with the bad beside the good."""
+    """How many of this month's reports came to an end, with the bad beside the good.
+
+    Counted once a minute for everybody: it is the dearest question of the page.
+    """
     since = timezone.localtime(at).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    figures = figures_of(area, since=since, at=at)
-    if not figures.received:
+    figures: Figures | None = caches["minute"].get_or_set(
+        f"figures:{area.pk}:{since:%Y-%m}", lambda: figures_of(area, since=since, at=at)
+    )
+    if figures is None or not figures.received:
         return None
     facts = {"over": figures.over, "received": figures.received}
     return Figure(
@@ -166,10 +169,10 @@ register_tab(
     Tab(
         key="inbox",
         label=gettext_lazy("Inbox"),
-        icon="bell",
+        icon="inbox",
         url_name="community:inbox",
         order=15,
-        is_for=holds_an_office,
+        offices=INBOX_OFFICES,
         badge=tasks_waiting,
         todos="report_tasks",
     )
@@ -193,13 +196,7 @@ register_drawer(
         order=20,
     )
 )
-register_todos(
-    TodoProvider(
-        key="own_reports",
-        count=lambda person, at: _own_waiting(person).count(),
-        rows=own_todos,
-    )
-)
-register_todos(TodoProvider(key="report_tasks", count=tasks_waiting, rows=task_todos))
+register_todos(TodoProvider(key="own_reports", find=own_todos))
+register_todos(TodoProvider(key="report_tasks", find=task_todos))
 register_news(NewsProvider(key="reports", rows=solved_nearby))
 register_figure(FigureProvider(key="reports", figure=done_this_month))

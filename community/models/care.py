@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from community.models.people import PeriodQuerySet, Person
+from community.models.people import PeriodQuerySet, Person, birthday_of_adults
 from community.triggers import append_only
+
+
+class GuardianshipQuerySet(PeriodQuerySet):
+    def current(self, *, at: datetime) -> Self:
+        """Keep those that hold: they end by themselves on the child's eighteenth birthday."""
+        youngest_adults = birthday_of_adults(timezone.localdate(at))
+        return super().current(at=at).filter(ward__born_on__gt=youngest_adults)
 
 
 class Guardianship(models.Model):
@@ -18,7 +29,7 @@ class Guardianship(models.Model):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True, blank=True)
 
-    objects = PeriodQuerySet.as_manager()
+    objects = GuardianshipQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("guardianship")

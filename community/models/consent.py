@@ -31,6 +31,12 @@ class ConsentTextQuerySet(models.QuerySet["ConsentText"]):
         newer = published.filter(purpose=OuterRef("purpose"), version__gt=OuterRef("version"))
         return published.filter(~Exists(newer))
 
+    def renewed(self, *, at: datetime) -> Self:
+        """Keep the texts that stand for an older one: nobody has to read a first one anew."""
+        published = self.filter(published_at__lte=at)
+        older = self.filter(purpose=OuterRef("purpose"), version__lt=OuterRef("version"))
+        return published.filter(Exists(older))
+
 
 @append_only
 class ConsentText(models.Model):

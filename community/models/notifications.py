@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from community.models.people import Person
@@ -19,6 +19,11 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         """Count what they are about: ten notifications about one report are one matter."""
         counted: int = self.aggregate(matters=models.Count("group", distinct=True))["matters"]
         return counted
+
+    def matters_by_person(self) -> QuerySet[Any, Any]:
+        """Return how many `matters` each person has, one row a person."""
+        grouped = self.order_by().values("person")
+        return grouped.annotate(matters=models.Count("group", distinct=True)).values("matters")
 
 
 class Notification(models.Model):

@@ -8,6 +8,7 @@ registered, which is not where they live.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any, Final, Self
 
@@ -15,6 +16,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community.models.offices import Office
@@ -80,7 +82,22 @@ class PersonQuerySet(models.QuerySet["Person"]):
             Q(guardianships__ends_at=None) | Q(guardianships__ends_at__gt=at),
             guardianships__guardian=person,
             guardianships__starts_at__lte=at,
-            born_on__gt=birthday_of_adults(at.date()),
+            born_on__gt=birthday_of_adults(timezone.localdate(at)),
+        )
+        return self.filter(by_agency | by_law).distinct()
+
+    def representing(self, principals: Collection[int], *, at: datetime) -> Self:
+        """Keep those who act for one of these: their agents and, of a minor, the guardians."""
+        by_agency = Q(
+            Q(principals__ends_at=None) | Q(principals__ends_at__gt=at),
+            principals__principal__in=principals,
+            principals__starts_at__lte=at,
+        )
+        by_law = Q(
+            Q(wards__ends_at=None) | Q(wards__ends_at__gt=at),
+            wards__ward__in=principals,
+            wards__starts_at__lte=at,
+            wards__ward__born_on__gt=birthday_of_adults(timezone.localdate(at)),
         )
         return self.filter(by_agency | by_law).distinct()
 
@@ -207,6 +224,12 @@ class Person(AbstractBaseUser, PermissionsMixin):
         """Whether they hold an office (one of `offices`, if given) over `area` or above it."""
         held = self.appointments.current(at=at).filter(area__in=area.ancestor_ids)
         return (held.filter(office__in=offices) if offices else held).exists()
+
+    def office_over(self, area: Area, *, at: datetime, offices: Iterable[str]) -> str:
+        """In which of `offices` they act there, the one closest to the place; "" in none."""
+        held = self.appointments.current(at=at).filter(area__in=area.ancestor_ids)
+        closest = held.filter(office__in=tuple(offices)).order_by("-area__path", "pk").first()
+        return closest.office if closest else ""
 
 
 class HouseholdQuerySet(models.QuerySet["Household"]):

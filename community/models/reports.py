@@ -14,12 +14,14 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from community.masking import masked
 from community.models.categories import Category, Priority, Subcategory, Visibility
 from community.models.offices import Office
 from community.models.owners import answering, tasks_of
-from community.models.people import Appointment, Person
+from community.models.people import Appointment, Person, birthday_of_adults
 from community.models.places import Area, path_range
 from community.workflow import ONGOING, OVER, TO_BE_HANDLED, Level, Status
 
@@ -54,9 +56,13 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """Keep what has used up half of its time, or all of it."""
         return self.to_be_handled().filter(yellow_at__lte=at)
 
-    def concerning(self, person: Person) -> Self:
-        """Keep a person's own: what they reported, and what was reported for them."""
-        return self.filter(Q(reporter=person) | Q(on_behalf_of=person))
+    def concerning(self, person: Person, *, at: datetime) -> Self:
+        """Keep a person's own: what they reported, and what was reported for them.
+
+        What they reported for somebody else is among it for as long as they act for them.
+        """
+        own = Q(reporter=person, on_behalf_of=None) | Q(on_behalf_of=person)
+        return self.filter(own | (Q(reporter=person) & _of_represented(person, at=at)))
 
     def visible_to(
         self,
@@ -64,17 +70,45 @@ class ReportQuerySet(models.QuerySet["Report"]):
         *,
         at: datetime,
         offices: Sequence[Appointment] | None = None,
+        as_resident: bool = False,
     ) -> Self:
         """Keep what is public, a person's own, and what they answer for or have acted on.
 
         Private reports are for their parties alone: an office sees them while it answers for
-        them, and those who acted on one keep seeing what became of it.
+        them, and those who acted on one keep seeing what became of it. Whoever has not shown the
+        second key of their office sees what any resident sees (`as_resident`).
         """
         public = Q(visibility=Visibility.PUBLIC) & ~Q(status=Status.WITHDRAWN)
         if person is None:
             return self.filter(public)
+        party = self._party(person, at=at, offices=offices, as_resident=as_resident)
+        return self.filter(public | party)
+
+    def of_parties(
+        self,
+        person: Person,
+        *,
+        at: datetime,
+        offices: Sequence[Appointment] | None = None,
+        as_resident: bool = False,
+    ) -> Self:
+        """Keep those whose private parts a person may see; see `visible_to`."""
+        return self.filter(self._party(person, at=at, offices=offices, as_resident=as_resident))
+
+    def _party(
+        self,
+        person: Person,
+        *,
+        at: datetime,
+        offices: Sequence[Appointment] | None,
+        as_resident: bool,
+    ) -> Q:
+        own = self._own(person, at=at)
+        if as_resident:
+            return own
         held = person.offices(at=at) if offices is None else offices
-        return self.filter(public | answering(held) | self._of_parties(person, at=at))
+        acted_on = Report.objects.filter(steps__actor=person, steps__acted_for=None).values("pk")
+        return own | answering(held) | Q(pk__in=acted_on)
 
     def tasks_of(self, person: Person, *, at: datetime) -> Self:
         """Keep what is the task of an office that they hold."""
@@ -84,17 +118,13 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """Keep what one of these offices answers for, as its task or as who is above it."""
         return self.filter(answering(offices))
 
-    def _of_parties(self, person: Person, *, at: datetime) -> Q:
+    def _own(self, person: Person, *, at: datetime) -> Q:
         principals = person.principals.current(at=at).values("principal")
-        wards = person.wards.current(at=at).values("ward")
-        acted_on = Report.objects.filter(steps__actor=person).values("pk")
         return (
-            Q(reporter=person)
+            Q(reporter=person, on_behalf_of=None)
             | Q(on_behalf_of=person)
-            | Q(on_behalf_of__in=principals)
-            | Q(on_behalf_of__in=wards)
+            | _of_represented(person, at=at)
             | Q(on_behalf_of=None, reporter__in=principals)
-            | Q(pk__in=acted_on)
         )
 
     def for_lists(self) -> Self:
@@ -104,6 +134,14 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def for_pages(self) -> Self:
         """Bring along what a report's own page shows besides."""
         return self.for_lists().select_related("reporter", "on_behalf_of", "merged_into")
+
+
+def _of_represented(person: Person, *, at: datetime) -> Q:
+    """What was reported for those whom the person acts for now, as an agent or as a guardian."""
+    minors = birthday_of_adults(timezone.localdate(at))
+    wards = person.wards.current(at=at).filter(ward__born_on__gt=minors).values("ward")
+    principals = person.principals.current(at=at).values("principal")
+    return Q(on_behalf_of__in=principals) | Q(on_behalf_of__in=wards)
 
 
 class Report(models.Model):
@@ -228,6 +266,11 @@ class Report(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("community:report", args=[self.number])
+
+    @property
+    def public_title(self) -> str:
+        """The title as everybody may read it: without numbers that point to a person."""
+        return masked(self.title)
 
     @property
     def is_public(self) -> bool:

@@ -57,6 +57,11 @@ class Step(models.Model):
             models.UniqueConstraint(fields=["report", "number"], name="step_number_once"),
         )
 
+    @property
+    def is_private(self) -> bool:
+        """Whether its words and photos are between the resident and the office alone."""
+        return self.to_status == Status.AWAITING_REPORTER or self.act == Act.SUPPLEMENTED
+
 
 @append_only
 class Routing(models.Model):

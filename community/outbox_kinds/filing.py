@@ -47,6 +47,19 @@ def take_in(person: Person, item: Item, at: datetime) -> Outcome:
         draft = Draft(pk=item.id, person=person, created_at=at, changed_at=at)
     elif draft.person_id != person.pk:
         return Outcome(state=State.SIGN_IN)
+    outcome = _judged(draft, item, at)
+    if outcome.state == State.REFUSED:  # unless the same item, sent twice at once, has come first
+        return find(person, item.id) or outcome
+    return outcome
+
+
+def find(person: Person, item_id: UUID) -> Outcome | None:
+    """Say that it has been filed, by the phone or in the draft online."""
+    report = Report.objects.filter(reporter=person, client_id=item_id).first()
+    return None if report is None else _arrived(report, State.ALREADY_THERE)
+
+
+def _judged(draft: Draft, item: Item, at: datetime) -> Outcome:
     form = _entered(draft, item, at)
     reasons = [Reason(_named(name), str(words[0])) for name, words in form.errors.items()]
     try:
@@ -58,12 +71,6 @@ def take_in(person: Person, item: Item, at: datetime) -> Outcome:
         return Outcome(state=State.LATER, reasons=[Reason("", str(refusal))])
     except Refusal as refusal:
         return _refused(draft, [Reason("", str(refusal))])
-
-
-def find(person: Person, item_id: UUID) -> Outcome | None:
-    """Say that it has been filed, by the phone or in the draft online."""
-    report = Report.objects.filter(reporter=person, client_id=item_id).first()
-    return None if report is None else _arrived(report, State.ALREADY_THERE)
 
 
 def _entered(draft: Draft, item: Item, at: datetime) -> DraftForm:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.errors import Refusal
 from community.models import Person
+from community.policies.registry import policy
 
 LENGTH: Final = range(2, 13)
 NUMBER: Final = re.compile(r"\d{5,}")
@@ -80,6 +81,7 @@ def objection_to_name(name: str) -> Refusal | None:
     return NamePoses(word=posed) if posed else None
 
 
+@policy("account.close", label=_("Close the own account: not while in office"))
 def objection_to_closing(person: Person, *, at: datetime) -> Refusal | None:
     """Say why the account may not be closed yet: nobody would answer for the office's area."""
     office = person.appointments.current(at=at).select_related("area").order_by("pk").first()

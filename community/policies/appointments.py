@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import combinations
 from typing import Final
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community.errors import Refusal
@@ -58,15 +59,18 @@ class OfficeHasEnded(Refusal):
     reason = _("This appointment has already ended.")
 
 
+def offices_appointing(office: str) -> tuple[str, ...]:
+    """Return in which offices somebody fills this one."""
+    if office in ROSTER_OF_GRID_LEADERS:
+        return Office.SYSTEM_ADMIN, Office.GRID_LEADER
+    return (Office.SYSTEM_ADMIN,)
+
+
 @policy("appointment.make", label=_("Appoint somebody to an office, or end it"))
 def objection_to_appointing(
     person: Person, office: str, area: Area, *, at: datetime
 ) -> Refusal | None:
-    if person.is_superuser or person.serves(area, at=at, offices=(Office.SYSTEM_ADMIN,)):
-        return None
-    if office in ROSTER_OF_GRID_LEADERS and person.serves(
-        area, at=at, offices=(Office.GRID_LEADER,)
-    ):
+    if person.is_superuser or person.serves(area, at=at, offices=offices_appointing(office)):
         return None
     return NotYoursToAppoint(office=Office(office).label)
 
@@ -85,7 +89,7 @@ def objection_to_holding(
         return EndsBeforeItStarts()
     if area.kind not in kinds_for(office):
         return OfficeNeedsAnotherArea(office=Office(office).label, area=area)
-    if candidate.is_minor(on=starts_at.date()):
+    if candidate.is_minor(on=timezone.localdate(starts_at)):
         return TooYoungForOffice()
     meanwhile = candidate.appointments.overlapping(starts_at, ends_at).select_related("area")
     for held in meanwhile:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.errors import Refusal
 from community.models import Office, Person
+from community.policies.registry import policy
 
 AUDITORS: Final = (Office.SECURITY_AUDITOR, Office.PRIVACY_OFFICER)
 
@@ -27,5 +28,6 @@ def auditing_office(person: Person, *, at: datetime) -> str:
     return office or ""
 
 
+@policy("audit.read", label=_("Read and export the record of acts of office holders"))
 def objection_to_auditing(person: Person, *, at: datetime) -> Refusal | None:
     return None if auditing_office(person, at=at) else NotAnAuditor()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.errors import Refusal
 from community.models import ConsentText, Person, Purpose
+from community.policies.registry import policy
 
 OWN_WORD_AGE: Final = 14
 """From this birthday on a child's own word counts (个人信息保护法 art. 31)."""
@@ -39,6 +40,11 @@ def decides_alone(person: Person, *, at: datetime) -> bool:
     return age is None or age >= OWN_WORD_AGE
 
 
+@policy(
+    "consent.decide",
+    label=_("Give or withdraw a consent for a child"),
+    basis=_("Personal Information Protection Law, art. 31"),
+)
 def objection_to_deciding(by: Person, person: Person, *, at: datetime) -> Refusal | None:
     """Say why `by` may not give or withdraw a consent of `person`'s, if they may not."""
     if decides_alone(person, at=at):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from community.errors import Refusal
 from community.models import BODY_MOST, Draft, Person, Report
 from community.policies.photos import start_of_day
+from community.policies.registry import policy
 
 REPORTS_A_DAY: Final = 20
 
@@ -54,6 +55,7 @@ def what_is_missing(draft: Draft, *, photo_count: int) -> Iterator[Refusal]:
         yield WordsTooLong(most=BODY_MOST)
 
 
+@policy("draft.send", label=_("Send a draft as a report: so many a day"))
 def objection_to_another_report(person: Person, *, at: datetime) -> Refusal | None:
     filed = Report.objects.filter(reporter=person, filed_at__gte=start_of_day(at))
     if filed.count() >= REPORTS_A_DAY:

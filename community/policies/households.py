@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community.errors import Refusal
@@ -16,8 +17,20 @@ STAFF_OF_THE_GRID: Final = tuple(office for _step, offices in LADDER for office 
 """Who keeps the list of households: over the grid, the village, the town or the county."""
 
 
+A_DAY: Final = timedelta(days=1)
+CLAIMS_A_DAY: Final = 5
+"""Enough for every mistake at the door; each one asks a grid worker who lives where."""
+
+
 class DoorCodeUnknown(Refusal):
     reason = _("There is no household behind %(code)s. The plate shows six letters and digits.")
+
+
+class TooManyWrongCodes(Refusal):
+    reason = _(
+        "Many door codes from here were wrong. Please wait %(minutes)s minutes, or ask your grid "
+        "worker: they know every door."
+    )
 
 
 class LivesThereAlready(Refusal):
@@ -26,6 +39,13 @@ class LivesThereAlready(Refusal):
 
 class ClaimWaits(Refusal):
     reason = _("Your request for %(household)s still waits. Withdraw it if it was a mistake.")
+
+
+class TooManyClaimsToday(Refusal):
+    reason = _(
+        "You have asked %(most)d times since yesterday. Please go on tomorrow, or ask your grid "
+        "worker."
+    )
 
 
 class ClaimDecided(Refusal):
@@ -69,6 +89,7 @@ def objection_to_registering(person: Person, micro_grid: Area, *, at: datetime) 
     return None
 
 
+@policy("household.claim", label=_("Ask to be entered in a household, by the code on its door"))
 def objection_to_claiming(person: Person, household: Household, *, at: datetime) -> Refusal | None:
     current = person.household(at=at)
     if current is not None and current.pk == household.pk:
@@ -76,6 +97,8 @@ def objection_to_claiming(person: Person, household: Household, *, at: datetime)
     waiting = HouseholdClaim.objects.waiting().filter(person=person)
     if claim := waiting.select_related("household").first():
         return ClaimWaits(household=claim.household)
+    if person.household_claims.filter(claimed_at__gt=at - A_DAY).count() >= CLAIMS_A_DAY:
+        return TooManyClaimsToday(most=CLAIMS_A_DAY)
     return None
 
 
@@ -106,7 +129,7 @@ def objection_to_being_head(
     living = Membership.objects.current(at=at).filter(household=household, person=candidate)
     if not living.exists():
         return NotAMember(person=candidate)
-    if candidate.is_minor(on=at.date()):
+    if candidate.is_minor(on=timezone.localdate(at)):
         return TooYoungForHead()
     return None
 
@@ -117,10 +140,10 @@ def objection_to_moving_out(
 ) -> Refusal | None:
     if membership.ends_at is not None and membership.ends_at <= at:
         return NotAMember(person=membership.person)
-    if person.pk == membership.person_id and not person.is_minor(on=at.date()):
+    if person.pk == membership.person_id and not person.is_minor(on=timezone.localdate(at)):
         return None
     wards = membership.person.guardianships.current(at=at).filter(guardian=person)
-    if wards.exists() and membership.person.is_minor(on=at.date()):
+    if wards.exists():
         return None
     area = membership.household.micro_grid
     if person.serves(area, at=at, offices=STAFF_OF_THE_GRID):

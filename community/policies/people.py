@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community.errors import Refusal
@@ -30,6 +32,10 @@ class NotRegisteredHere(Refusal):
     )
 
 
+class EnteredAlready(Refusal):
+    reason = _("%(person)s of that birthday is entered at %(household)s already.")
+
+
 class NotYourDistrict(Refusal):
     reason = _("Only the grid staff of %(area)s can enter people here.")
 
@@ -40,7 +46,7 @@ class NotYourDistrict(Refusal):
     basis=_("roles.yaml, minor"),
 )
 def objection_to_posting(person: Person, *, at: datetime) -> Refusal | None:
-    return MinorsDoNotPost() if person.is_minor(on=at.date()) else None
+    return MinorsDoNotPost() if person.is_minor(on=timezone.localdate(at)) else None
 
 
 @policy(
@@ -49,7 +55,7 @@ def objection_to_posting(person: Person, *, at: datetime) -> Refusal | None:
     basis=_("roles.yaml, minor"),
 )
 def objection_to_advising(person: Person, *, at: datetime) -> Refusal | None:
-    if person.is_minor(on=at.date()):
+    if person.is_minor(on=timezone.localdate(at)):
         return MinorsDoNotVote()
     if person.verification(at=at) != Verification.HOUSEHOLD:
         return HouseholdNotConfirmed()
@@ -62,16 +68,18 @@ def objection_to_advising(person: Person, *, at: datetime) -> Refusal | None:
     basis=_("Organic Law of Villagers' Committees (2018 text), arts. 13 and 21"),
 )
 def objection_to_statutory_vote(person: Person, area: Area, *, at: datetime) -> Refusal | None:
-    if person.born_on is None or person.is_minor(on=at.date()):
+    if person.born_on is None or person.is_minor(on=timezone.localdate(at)):
         return MinorsDoNotVote()
     if not Person.objects.filter(pk=person.pk).registered_in(area).exists():
         return NotRegisteredHere(area=area)
     return None
 
 
+WHO_ENTER_PEOPLE: Final = (Office.MICRO_GRID_LEADER, Office.GRID_WORKER, Office.GRID_LEADER)
+
+
 @policy("person.enter", label=_("Enter somebody who has no phone"))
 def objection_to_entering_person(person: Person, area: Area, *, at: datetime) -> Refusal | None:
-    offices = (Office.MICRO_GRID_LEADER, Office.GRID_WORKER, Office.GRID_LEADER)
-    if not person.serves(area, at=at, offices=offices):
+    if not person.serves(area, at=at, offices=WHO_ENTER_PEOPLE):
         return NotYourDistrict(area=area)
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
@@ -28,9 +29,12 @@ class CodeTaken(Refusal):
     reason = _("%(area)s already has the code %(code)s.")
 
 
+MAP_KEEPERS: Final = (Office.SYSTEM_ADMIN,)
+
+
 @policy("area.change", label=_("Add, rename, move an area or redraw its boundary"))
 def objection_to_changing_areas(person: Person, area: Area, *, at: datetime) -> Refusal | None:
-    if person.is_superuser or person.serves(area, at=at, offices=(Office.SYSTEM_ADMIN,)):
+    if person.is_superuser or person.serves(area, at=at, offices=MAP_KEEPERS):
         return None
     return NotYourMap()
 

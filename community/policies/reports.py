@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community.errors import Refusal
-from community.models import Agency, Appointment, Guardianship, Office, Person, Report
+from community.models import Appointment, Office, Person, Report
 from community.models.places import Area
 from community.policies.registry import policy
 from community.workflow import (
@@ -80,17 +81,16 @@ def offices_answering(report: Report, held: Iterable[Appointment]) -> frozenset[
 
 
 def is_reporter(person: Person, report: Report, *, at: datetime) -> bool:
-    """Whether it is their matter: as who filed it, as the principal, their agent or guardian."""
-    if person.pk in (report.reporter_id, report.on_behalf_of_id):
-        return True
-    return _acts_for(person, report.principal_id, at=at)
+    """Whether it is their matter, or that of somebody for whom they act now.
+
+    Who filed it for another has a say in it for as long as they act for them, and no longer.
+    """
+    return person.pk == report.principal_id or _acts_for(person, report.principal_id, at=at)
 
 
 def _acts_for(person: Person, principal_id: int, *, at: datetime) -> bool:
-    """Whether they are entered as somebody's agent or guardian; one query for both."""
-    agencies = Agency.objects.current(at=at).filter(principal=principal_id, agent=person)
-    guardianships = Guardianship.objects.current(at=at).filter(ward=principal_id, guardian=person)
-    return bool(agencies.values("pk").union(guardianships.values("pk"), all=True)[:1])
+    """Whether they are somebody's agent now, or the guardian of a minor; one query for both."""
+    return Person.objects.filter(pk=principal_id).represented_by(person, at=at).exists()
 
 
 def _answers_for(held: Appointment, report: Report) -> bool:
@@ -171,7 +171,9 @@ def office_for(edge_who: Iterable[str], roles: Iterable[str]) -> str:
     fitting = frozenset(edge_who) & frozenset(roles)
     if REPORTER in fitting:
         return REPORTER
-    return min(fitting, key=lambda office: LEVELS.index(OFFICE_LEVELS[office]), default="")
+    return min(
+        fitting, key=lambda office: (LEVELS.index(OFFICE_LEVELS[office]), office), default=""
+    )
 
 
 @policy("report.read", label=_("Read a report"))
@@ -188,7 +190,7 @@ def objection_to_filing(
 ) -> Refusal | None:
     """Children report with their guardian; whoever reports for another is entered as doing so."""
     if on_behalf_of is None:
-        return ChildrenNeedAnAdult() if person.is_minor(on=at.date()) else None
+        return ChildrenNeedAnAdult() if person.is_minor(on=timezone.localdate(at)) else None
     return None if _acts_for(person, on_behalf_of.pk, at=at) else NotTheirAgent(person=on_behalf_of)
 
 
@@ -208,7 +210,7 @@ def objection_to_escalating(person: Person, report: Report, *, at: datetime) -> 
 
 @policy("report.approve", label=_("Approve a step that somebody else asked for"))
 def objection_to_approving(
-    person: Person, report: Report, *, asked_by: Person, at: datetime
+    person: Person, report: Report, asked_by: Person, *, at: datetime
 ) -> Refusal | None:
     """Somebody else of the level's approvers, never who asked."""
     roles = capacities(person, report, at=at)

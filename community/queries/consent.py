@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.cache import caches
+
 from community.models import Consent, ConsentText, Person, Purpose
 
 
@@ -49,6 +51,12 @@ def consents_of(person: Person, *, at: datetime) -> list[ConsentState]:
 def has_consent(person: Person, purpose: Purpose, *, at: datetime) -> bool:
     """Whether the person has agreed to the text in force of this purpose."""
     return any(state.is_given for state in consents_of(person, at=at) if state.purpose == purpose)
+
+
+def terms_were_renewed(*, at: datetime) -> bool:
+    """Whether the terms ever had a second version, as far as was known a minute ago."""
+    terms = ConsentText.objects.filter(purpose=Purpose.TERMS)
+    return bool(caches["minute"].get_or_set("terms_renewed", terms.renewed(at=at).exists))
 
 
 def text_in_force(purpose: Purpose, *, at: datetime) -> ConsentText:

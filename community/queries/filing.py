@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -24,19 +21,9 @@ from community.models import (
 )
 from community.workflow import Status
 
-SAME_WITHIN_M: Final = 50  # report_categories.yaml, duplicate
 SAME_FOR: Final = timedelta(days=14)
 SAME_MOST: Final = 3
-METRES_PER_DEGREE: Final = 111_195
 NOT_WORTH_JOINING: Final = (Status.DUPLICATE, Status.CLOSED_UNRESOLVED)
-
-
-@dataclass(frozen=True)
-class Near:
-    """A public report that may be the same matter, and how far it is."""
-
-    report: Report
-    metres: int
 
 
 def catalogue() -> list[Category]:
@@ -76,39 +63,20 @@ def principals_of(person: Person, *, at: datetime) -> list[Person]:
     )
 
 
-def similar_to(draft: Draft, *, at: datetime) -> list[Near]:
-    """Return public reports that may be the same: of the same sort, close by, not long ago."""
-    if draft.subcategory_id is None or draft.lng is None or draft.lat is None:
+def similar_to(draft: Draft, *, at: datetime) -> list[Report]:
+    """Return public reports that may be the same: of the same sort and micro-grid, not long ago.
+
+    What decides is what everybody may know of them. By the distance to a pin that can be moved
+    about, anybody could find out where exactly a neighbour's report is.
+    """
+    if draft.subcategory_id is None or draft.area_id is None:
         return []
-    high = SAME_WITHIN_M / METRES_PER_DEGREE
-    wide = high / math.cos(math.radians(draft.lat))
-    around = (
+    found = (
         Report.objects.public()
-        .filter(
-            subcategory=draft.subcategory_id,
-            filed_at__gt=at - SAME_FOR,
-            lat__range=(draft.lat - high, draft.lat + high),
-            lng__range=(draft.lng - wide, draft.lng + wide),
-        )
+        .filter(subcategory=draft.subcategory_id, area=draft.area_id, filed_at__gt=at - SAME_FOR)
         .exclude(status__in=NOT_WORTH_JOINING)
-        .select_related("area")
-        .defer("area__boundary")
-        .order_by("-filed_at", "-pk")[:20]
     )
-    near = [Near(report, _metres(draft, report)) for report in around]
-    return _closest([found for found in near if found.metres <= SAME_WITHIN_M])
-
-
-def _closest(near: Sequence[Near]) -> list[Near]:
-    return sorted(near, key=lambda found: found.metres)[:SAME_MOST]
-
-
-def _metres(draft: Draft, report: Report) -> int:
-    assert draft.lat is not None, "asked above"
-    assert draft.lng is not None, "asked above"
-    north = (report.lat or 0) - draft.lat
-    east = ((report.lng or 0) - draft.lng) * math.cos(math.radians(draft.lat))
-    return round(math.hypot(north, east) * METRES_PER_DEGREE)
+    return list(found.order_by("-filed_at", "-pk")[:SAME_MOST])
 
 
 def who_takes_up(report: Report, *, at: datetime) -> Person | None:

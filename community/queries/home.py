@@ -21,7 +21,6 @@ from community.home import (
     Figure,
     News,
     Todo,
-    TodoProvider,
 )
 from community.models import Area, Person
 
@@ -50,20 +49,13 @@ class Door:
 
 def todos_of(person: Person, at: datetime) -> Todos:
     """Return what waits for the person, what is due first before the rest."""
-    found = [_todos_from(provider, person, at) for provider in TODO_PROVIDERS.values()]
+    found = {key: provider.find(person, at, TODOS_MAX) for key, provider in TODO_PROVIDERS.items()}
     rows = sorted(
-        chain.from_iterable(todos.rows for todos in found),
+        chain.from_iterable(waiting.rows for waiting in found.values()),
         key=lambda todo: todo.due_at or FAR_AWAY,
     )
-    counts = {key: count for todos in found for key, count in todos.counts.items()}
+    counts = {key: waiting.count for key, waiting in found.items()}
     return Todos(rows=rows[:TODOS_MAX], counts=counts)
-
-
-def _todos_from(provider: TodoProvider, person: Person, at: datetime) -> Todos:
-    """Ask for the rows; count only when there may be more than were asked for."""
-    rows = provider.rows(person, at, TODOS_MAX)
-    count = len(rows) if len(rows) < TODOS_MAX else provider.count(person, at)
-    return Todos(rows=rows, counts={provider.key: count})
 
 
 def news_of(area: Area, person: Person | None, at: datetime) -> list[News]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from community.geo import Shape
 from community.models import Area, MapVersion
 
 DIGITS: Final = 6  # a tenth of a metre
@@ -12,7 +11,7 @@ FEATURES_MAX: Final = 500
 NEAR_M: Final = 5.0
 
 
-def map_tag(within: str) -> str | None:
+def map_tag(within: int) -> str | None:
     """Return what changes whenever any boundary does, for one area's part of the map."""
     stamp = MapVersion.objects.values_list("stamp", flat=True).first()
     return f'"{stamp}:{within}"' if stamp else None
@@ -49,15 +48,3 @@ def _rounded(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _rounded(part) for key, part in value.items()}
     return value
-
-
-def corners_outside_parent(area: Area) -> int:
-    """Count the corners that lie more than a few metres outside the parent: worth a warning."""
-    parent = area.parent
-    if area.boundary is None or parent is None or parent.boundary is None:
-        return 0
-    outer, inner = Shape.of(parent.boundary), Shape.of(area.boundary)
-    corners = [corner for ring in inner.rings for corner in ring]
-    return sum(
-        not outer.contains(*corner) and outer.distance_m(*corner) > NEAR_M for corner in corners
-    )

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from community.models import (
-    AgencyAct,
     Appointment,
     Household,
     HouseholdClaim,
     Membership,
+    Office,
     Person,
 )
 from community.models.claims import LADDER
@@ -28,20 +28,16 @@ class Mine:
     """What they asked for last, if it waits or was refused."""
     principals: Sequence[Person]
     offices: Sequence[Appointment]
-    acts: Sequence[AgencyAct]
-    """What agents did in their name, newest first."""
 
 
 def mine(person: Person, *, at: datetime) -> Mine:
     offices = person.appointments.current(at=at).select_related("area").defer("area__boundary")
-    acts = AgencyAct.objects.filter(agency__principal=person).select_related("agency__agent")
     membership = membership_of(person, at=at)
     return Mine(
         membership=membership,
         claim=None if membership else last_claim_of(person),
         principals=represented_by(person, at=at),
         offices=list(offices.order_by("area__path", "office", "pk")[:ROWS_MAX]),
-        acts=list(acts.order_by("-at", "-pk")[:10]),
     )
 
 
@@ -82,6 +78,28 @@ def claims_for(person: Person, *, at: datetime) -> Sequence[HouseholdClaim]:
         .defer("household__micro_grid__boundary")
         .order_by("claimed_at", "pk")[:ROWS_MAX]
     )
+
+
+def tellers_of(principal: Person, *, but: Iterable[int | None], at: datetime) -> list[int]:
+    """Return who tells somebody without a phone what was done in their name, by their ids.
+
+    Who speaks for their household; else who leads the micro-grid; else the grid's staff. Never the
+    one who did it (`but`). Nobody is asked on behalf of somebody who can read it themselves.
+    """
+    household = principal.household(at=at)
+    if principal.phone or household is None:
+        return []
+    living = Membership.objects.current(at=at).filter(household=household).heads()
+    held = Appointment.objects.current(at=at).over(household.micro_grid)
+    steps = (
+        living.values_list("person_id", flat=True),
+        held.filter(office=Office.MICRO_GRID_LEADER).values_list("person_id", flat=True),
+        held.filter(office__in=LADDER[0][1]).values_list("person_id", flat=True),
+    )
+    for step in steps:
+        if told := set(step) - {principal.pk, *but}:
+            return sorted(told)
+    return []
 
 
 def deciders_of(claim: HouseholdClaim, *, at: datetime) -> list[int | None]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from django.db.models import Avg, Count, Prefetch, Q
+from django.db.models import Avg, Count, Max, Prefetch, Q
 
 from community.models import (
-    Agency,
     Appointment,
     ApprovalRequest,
     Area,
@@ -21,7 +20,7 @@ from community.models import (
     ReportQuerySet,
     Step,
 )
-from community.workflow import APPROVERS, OVER, TO_BE_HANDLED, Level, Status
+from community.workflow import APPROVERS, OFFICE_LEVELS, OVER, TO_BE_HANDLED, Level, Status
 
 RATINGS_AT_LEAST: Final = 5
 """Fewer ratings are not shown to those who were rated: they could tell who gave them."""
@@ -35,10 +34,11 @@ def report_as_seen_by(
     *,
     at: datetime,
     offices: Sequence[Appointment] | None = None,
+    as_resident: bool = False,
 ) -> Report | None:
     """Return the report of that number, or None: there is none that this person may see."""
     return (
-        Report.objects.visible_to(person, at=at, offices=offices)
+        Report.objects.visible_to(person, at=at, offices=offices, as_resident=as_resident)
         .for_pages()
         .filter(number=number)
         .first()
@@ -169,16 +169,52 @@ def figures_of(area: Area, *, since: datetime, at: datetime) -> Figures:
 
 
 def residents_of(report: Report, *, at: datetime) -> set[int]:
-    """Return whose matter it is: who filed it, the principal, and their agents (ids)."""
-    ids = {report.reporter_id, report.principal_id}
-    agents = Agency.objects.current(at=at).filter(principal=report.principal_id)
-    return ids | set(agents.values_list("agent", flat=True))
+    """Return whose matter it is: the principal's, and of those who act for them now (ids).
+
+    Of a public report also those whose own report was joined to it.
+    """
+    matters = [report]
+    if report.is_public:
+        matters += report.merged.filter(status=Status.DUPLICATE)
+    principals = {matter.principal_id for matter in matters}
+    others = Person.objects.representing(principals, at=at)
+    return {*principals, *others.values_list("pk", flat=True)}
+
+
+def topic_of(number: str) -> str:
+    """What the open pages of one report listen to."""
+    return f"report:{number}"
+
+
+def standing(report: Report) -> dict[str, Any]:
+    """How a report stands, as its open pages hear it: no words, and nobody named."""
+    return {"version": report.version, "status": str(report.status)}
+
+
+def inbox_topic(area_id: int) -> str:
+    """What the open inboxes of the offices of an area listen to."""
+    return f"inbox:{area_id}"
+
+
+def inbox_standing(changed_at: datetime | None) -> dict[str, Any]:
+    """How the inboxes of an area stand: when something in them changed last."""
+    return {"changed_at": changed_at.timestamp() if changed_at else 0}
+
+
+def last_change_in(area_id: int) -> datetime | None:
+    """Return when a report last changed that an office of this area has."""
+    found = Report.objects.filter(owner_area=area_id).aggregate(last=Max("changed_at"))
+    changed_at: datetime | None = found["last"]
+    return changed_at
 
 
 def holders_of(report: Report, *, at: datetime) -> set[int]:
-    """Return whose task it is: the person who took it, else all who hold the office (ids)."""
-    if report.owner_id:
-        return {report.owner_id}
+    """Return whose task it is: the person who took it, else all who hold the office (ids).
+
+    Who took it and has left office since is not told any more; whoever came after is.
+    """
+    if report.owner and report.owner.serves(report.area, at=at, offices=tuple(OFFICE_LEVELS)):
+        return {report.owner.pk}
     held = Appointment.objects.current(at=at).filter(
         area=report.owner_area_id,
         office=report.owner_office,

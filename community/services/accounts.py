@@ -6,12 +6,17 @@ import secrets
 from datetime import datetime
 from typing import Final
 
-from django.db import transaction
+from django.apps import apps
+from django.contrib.sessions.models import Session
+from django.db import IntegrityError, transaction
 
 from community.events.accounts import AccountClosed, PersonJoined, PhoneChanged, PhoneReleased
-from community.models import Person, Residence
+from community.live import hang_up
+from community.models import Draft, Person, Photo, Residence
 from community.policies.accounts import PhoneTaken, objection_to_closing, objection_to_name
 from community.publishing import publish
+from community.services.filing import discard_draft
+from community.services.photos import forget_photo
 
 ALIASES: Final = (
     "芦花", "菱角", "荷叶", "白鹭", "乌篷", "桑葚", "青团", "稻香", "石桥", "春笋",
@@ -62,10 +67,12 @@ def change_phone(*, person: Person, phone: str, at: datetime) -> None:
 
     :raises PhoneTaken: another account has it.
     """
-    if Person.objects.select_for_update().filter(phone=phone).exclude(pk=person.pk).exists():
-        raise PhoneTaken
+    try:
+        with transaction.atomic():
+            Person.objects.filter(pk=person.pk).update(phone=phone, phone_verified_at=at)
+    except IntegrityError:  # the number is unique, also among those who ask at the same moment
+        raise PhoneTaken from None
     person.phone, person.phone_verified_at = phone, at
-    person.save(update_fields=["phone", "phone_verified_at"])
     publish(PhoneChanged(at=at, actor_id=person.pk, subject_id=person.pk))
 
 
@@ -109,6 +116,8 @@ def close_account(*, person: Person, at: datetime) -> None:
     for bonds in (person.memberships, person.agencies, person.principals, person.wards):
         bonds.current(at=at).update(ends_at=at)
     person.notifications.all().delete()
+    _forget_what_was_not_sent(person)
+    _forget_keys_and_devices(person)
     person.phone = person.phone_verified_at = person.born_on = None
     person.registered_in = person.lives_in = None
     person.residence = Residence.NEW_RESIDENT
@@ -116,3 +125,22 @@ def close_account(*, person: Person, at: datetime) -> None:
     person.display_name, person.is_active = CLOSED_NAME, False
     person.save()
     publish(AccountClosed(at=at, actor_id=person.pk, subject_id=person.pk))
+
+
+def _forget_what_was_not_sent(person: Person) -> None:
+    """Delete drafts and photos that are nobody's business; what was reported stays a report."""
+    for draft in Draft.objects.of(person).open():
+        discard_draft(draft=draft)
+    Draft.objects.of(person).delete()
+    for photo in Photo.objects.of(person).drafts():
+        forget_photo(photo=photo)
+
+
+def _forget_keys_and_devices(person: Person) -> None:
+    """Delete the second keys and end every session, with the open pages that they hold."""
+    # By name: the domain does not import the library that keeps keys and devices.
+    apps.get_model("mfa.Authenticator")._default_manager.filter(user=person).delete()
+    devices = apps.get_model("usersessions.UserSession")._default_manager.filter(user=person)
+    Session.objects.filter(session_key__in=devices.values("session_key")).delete()
+    devices.delete()
+    hang_up(person_id=person.pk)

@@ -13,6 +13,7 @@ from community.policies.appointments import (
     OfficeHasEnded,
     objection_to_appointing,
     objection_to_holding,
+    offices_appointing,
 )
 from community.publishing import publish
 
@@ -58,9 +59,7 @@ def appoint(
         ends_at=ends_at,
     )
     if by is not None:
-        audit.record(
-            actor=by, act="appointment.make", subject=appointment, area=area, at=at, held=office
-        )
+        _audit("appointment.make", appointment, by=by, at=at, held=office)
     publish(
         Appointed(
             at=at,
@@ -89,9 +88,7 @@ def end_appointment(
         raise objection
     if appointment.ends_at is not None and appointment.ends_at <= at:
         raise OfficeHasEnded
-    audit.record(
-        actor=by, act="appointment.end", subject=appointment, area=area, reason=reason, at=at
-    )
+    _audit("appointment.end", appointment, by=by, at=at, reason=reason, held=office)
     publish(
         AppointmentEnded(
             at=at,
@@ -106,3 +103,25 @@ def end_appointment(
         return
     appointment.ends_at = at
     appointment.save(update_fields=["ends_at"])
+
+
+def _audit(
+    act: str,
+    appointment: Appointment,
+    *,
+    by: Person,
+    at: datetime,
+    held: str,
+    reason: str = "",
+) -> None:
+    area = appointment.area
+    audit.record(
+        actor=by,
+        act=act,
+        subject=appointment,
+        area=area,
+        office=by.office_over(area, at=at, offices=offices_appointing(held)),
+        reason=reason,
+        at=at,
+        held=held,
+    )

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import models, transaction
 
 from community import audit
 from community.events.people import ActedOnBehalf, AgencyEnded, AgentNamed, GuardianNamed
 from community.models import Agency, AgencyAct, Guardianship, Person
 from community.policies.care import (
+    WITNESSES,
     EvidenceMissing,
     objection_to_agent,
     objection_to_ending_agency,
     objection_to_guardian,
     objection_to_witnessing,
+    where_looked_after,
 )
 from community.publishing import publish
 
@@ -37,7 +39,7 @@ def name_guardian(
     )
     if is_new:
         if by is not None:
-            audit.record(actor=by, act="guardian.name", subject=guardianship, at=at)
+            _audit("guardian.name", guardianship, whom=ward, by=by, at=at)
         actor_id = by.pk if by else None
         event = GuardianNamed(at=at, actor_id=actor_id, subject_id=ward.pk, guardian_id=guardian.pk)
         publish(event)
@@ -68,7 +70,8 @@ def name_agent(
     )
     if is_new:
         if by is not None:
-            audit.record(actor=by, act="agency.enter", subject=agency, reason=evidence, at=at)
+            reason = agency.evidence
+            _audit("agency.enter", agency, whom=principal, by=by, at=at, reason=reason)
         actor_id = by.pk if by else None
         publish(AgentNamed(at=at, actor_id=actor_id, subject_id=principal.pk, agent_id=agent.pk))
     return agency
@@ -89,10 +92,19 @@ def end_agency(*, agency: Agency, by: Person, at: datetime) -> None:
         return
     agency.ends_at = at
     agency.save(update_fields=["ends_at"])
-    audit.record(actor=by, act="agency.end", subject=agency, at=at)
+    _audit("agency.end", agency, whom=agency.principal, by=by, at=at)
     publish(
         AgencyEnded(at=at, actor_id=by.pk, subject_id=agency.principal_id, agent_id=agency.agent_id)
     )
+
+
+def _audit(
+    act: str, subject: models.Model, *, whom: Person, by: Person, at: datetime, reason: str = ""
+) -> None:
+    """Write it down with the place and, where it was done as a witness, the office."""
+    area = where_looked_after(whom, at=at)
+    office = by.office_over(area, at=at, offices=WITNESSES) if area else ""
+    audit.record(actor=by, act=act, subject=subject, area=area, office=office, reason=reason, at=at)
 
 
 @transaction.atomic
@@ -104,7 +116,7 @@ def mark_act(
     Every service that takes `on_behalf_of` calls this in its own transaction. A guardian acts by
     law (民法典 art. 23) and leaves the same trail through the event, without a row of agency.
 
-    :param act: the policy's key, ``"report.file"``.
+    :param act: what it was, for `components.care` to put into words: ``"report.filed"``.
     """
     agency = Agency.objects.current(at=at).filter(principal=principal, agent=agent).first()
     marked = None

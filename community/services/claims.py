@@ -14,6 +14,7 @@ from community import audit
 from community.events.people import HouseholdClaimed, HouseholdRefused
 from community.models import Household, HouseholdClaim, Membership, Person
 from community.policies.households import (
+    STAFF_OF_THE_GRID,
     ClaimDecided,
     DoorCodeUnknown,
     NotYourClaim,
@@ -96,7 +97,16 @@ def refuse_claim(*, claim: HouseholdClaim, by: Person, reason: str, at: datetime
         raise ReasonMissing
     _decide(claim, by=by, is_approved=False, reason=reason.strip(), at=at)
     area = claim.household.micro_grid
-    audit.record(actor=by, act="claim.refuse", subject=claim, area=area, reason=reason, at=at)
+    office = by.office_over(area, at=at, offices=STAFF_OF_THE_GRID)
+    audit.record(
+        actor=by,
+        act="claim.refuse",
+        subject=claim,
+        area=area,
+        office=office,
+        reason=reason.strip(),
+        at=at,
+    )
     publish(
         HouseholdRefused(
             at=at,

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from community.models import PHOTOS_MOST, Area, Draft, DraftPhoto, Photo, Report
+from community.models import PHOTOS_MOST, Area, Draft, DraftPhoto, Photo, Report, ReportPhoto
 from community.photos import Bytes
 from community.policies.filing import (
     DraftIsFull,
@@ -22,6 +22,7 @@ from community.policies.filing import (
 )
 from community.services.photos import forget_photo, keep_photo
 from community.services.reports import file_report
+from community.services.reports.refusals import PhotoNotYours
 
 DRAFTS_MOST: Final = 20
 ENTERED: Final = tuple(
@@ -71,14 +72,18 @@ def add_photo(*, draft: Draft, file: Bytes, at: datetime, photo_id: UUID | None 
     """Keep a photo and put it last in the draft; the same `photo_id` again changes nothing.
 
     :raises DraftIsFull: the draft has six.
+    :raises PhotoNotYours: it is part of a report already.
     :raises Refusal: one of `keep_photo`.
     """
     _refuse_a_seventh(draft, photo_id)
     photo = keep_photo(uploader=draft.person, file=file, at=at, photo_id=photo_id)
     with transaction.atomic():
         draft = Draft.objects.select_for_update().get(pk=draft.pk)
-        is_placed = draft.report_id is not None or DraftPhoto.objects.filter(photo=photo).exists()
-        if not is_placed:  # a photo sent again after the report was filed is the report's
+        if draft.report_id is not None:
+            return photo  # sent again after the report was filed, which has it
+        if ReportPhoto.objects.filter(photo=photo).exists():
+            raise PhotoNotYours
+        if not DraftPhoto.objects.filter(photo=photo).exists():
             _refuse_a_seventh(draft, photo_id)
             DraftPhoto.objects.create(draft=draft, photo=photo, position=draft.photos.count())
     return photo

@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Final
 
-from django.db import transaction
+from django.db import models, transaction
 
 from community import audit
 from community.events.people import HeadNamed, HouseholdVerified, MovedOut
 from community.models import Area, Household, Membership, Person, VillageGroup
 from community.models.people import DOOR_CODE_ALPHABET, DOOR_CODE_LENGTH
 from community.policies.households import (
+    STAFF_OF_THE_GRID,
     objection_to_being_head,
     objection_to_moving_out,
     objection_to_naming_head,
@@ -52,7 +53,7 @@ def register_household(
         door_code=door_code or _unused_door_code(),
     )
     if by is not None:
-        audit.record(actor=by, act="household.register", subject=household, area=micro_grid, at=at)
+        _audit("household.register", household, area=micro_grid, by=by, at=at)
     return household
 
 
@@ -64,8 +65,7 @@ def renew_door_code(*, household: Household, by: Person, at: datetime) -> Househ
         raise objection
     household.door_code = _unused_door_code()
     household.save(update_fields=["door_code"])
-    area = household.micro_grid
-    audit.record(actor=by, act="household.renew_door_code", subject=household, area=area, at=at)
+    _audit("household.renew_door_code", household, area=household.micro_grid, by=by, at=at)
     return household
 
 
@@ -98,8 +98,7 @@ def admit(
         household=household, person=person, is_head=is_head, starts_at=at
     )
     if by is not None:
-        area = household.micro_grid
-        audit.record(actor=by, act="household.admit", subject=membership, area=area, at=at)
+        _audit("household.admit", membership, area=household.micro_grid, by=by, at=at)
     publish(
         HouseholdVerified(
             at=at,
@@ -132,8 +131,7 @@ def make_head(
     if not living_there.filter(person=person, is_head=False).update(is_head=True):
         return
     if by is not None:
-        area = household.micro_grid
-        audit.record(actor=by, act="household.name_head", subject=household, area=area, at=at)
+        _audit("household.name_head", household, area=household.micro_grid, by=by, at=at)
     publish(
         HeadNamed(
             at=at,
@@ -161,7 +159,7 @@ def move_out(*, membership: Membership, by: Person, at: datetime) -> None:
     _end(membership, by=by, at=at)
     if by.pk != membership.person_id:
         area = membership.household.micro_grid
-        audit.record(actor=by, act="household.end_membership", subject=membership, area=area, at=at)
+        _audit("household.end_membership", membership, area=area, by=by, at=at)
 
 
 def _end(membership: Membership, *, by: Person | None, at: datetime) -> None:
@@ -180,6 +178,12 @@ def _end(membership: Membership, *, by: Person | None, at: datetime) -> None:
             was_head=was_head,
         )
     )
+
+
+def _audit(act: str, subject: models.Model, *, area: Area, by: Person, at: datetime) -> None:
+    """Write it down with the office in which it was done; a head of household has none."""
+    office = by.office_over(area, at=at, offices=STAFF_OF_THE_GRID)
+    audit.record(actor=by, act=act, subject=subject, area=area, office=office, at=at)
 
 
 def _unused_door_code() -> str:

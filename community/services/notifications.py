@@ -61,8 +61,8 @@ def notify(
 
 @transaction.atomic
 def mark_read(*, person: Person, groups: Iterable[str] | None, at: datetime) -> None:
-    """Note that a person has read what there is about some matters, or (None) about all."""
-    unread = person.notifications.unread()
+    """Note that a person has read what there was by then: about some matters, or (None) all."""
+    unread = person.notifications.unread().filter(created_at__lte=at)
     if groups is not None:
         unread = unread.filter(group__in=groups)
     if unread.update(read_at=at):

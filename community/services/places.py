@@ -20,6 +20,7 @@ from community.geo import Shape
 from community.models import Area, AreaCell, AreaChange, Kind, MapVersion, Person, VillageGroup
 from community.policies.boundaries import objection_to_boundary
 from community.policies.places import (
+    MAP_KEEPERS,
     CodeTaken,
     WouldHoldItself,
     objection_to_changing_areas,
@@ -185,4 +186,12 @@ def _write_down(
         at=at,
     )
     if by is not None:
-        audit.record(actor=by, act=f"area.{what}", subject=area, area=area, reason=reason, at=at)
+        audit.record(
+            actor=by,
+            act=f"area.{what}",
+            subject=area,
+            area=area,
+            office=by.office_over(area, at=at, offices=MAP_KEEPERS),
+            reason=reason,
+            at=at,
+        )

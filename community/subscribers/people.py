@@ -8,12 +8,13 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community.kinds import Kind, register_kind
 from community.models import EventRecord, Household, HouseholdClaim, Membership, Office, Person
 from community.publishing import subscribe
-from community.queries.people import deciders_of
+from community.queries.people import deciders_of, tellers_of
 from community.services.notifications import notify
 
 WAITS: Final = register_kind(
@@ -21,8 +22,9 @@ WAITS: Final = register_kind(
         key="community.household_claimed",
         icon="house",
         tone="warm",
-        title=_("Does %(name)s live at %(household)s?"),
-        text=_("They scanned the door plate and wait for your word."),
+        # No name and no home: this list opens without the second key.
+        title=_("Somebody says that they live in your grid"),
+        text=_("They scanned a door plate and wait for your word."),
     )
 )
 CONFIRMED: Final = register_kind(
@@ -81,6 +83,15 @@ ACTED: Final = register_kind(
         text=_("Open it to see what. You can end this at any time."),
     )
 )
+TELL_THEM: Final = register_kind(
+    Kind(
+        key="community.acted_for_neighbour",
+        icon="people",
+        tone="warm",
+        title=_("%(agent)s did something for %(principal)s"),
+        text=_("They have no phone. Please tell them when you meet."),
+    )
+)
 APPOINTED: Final = register_kind(
     Kind(key="community.appointed", icon="seal", title=_("You now serve as: %(office)s"))
 )
@@ -93,19 +104,11 @@ OFFICE_ENDED: Final = register_kind(
 
 @subscribe("community.household_claimed")
 def tell_who_decides(event: EventRecord) -> None:
-    claim = HouseholdClaim.objects.select_related("person", "household__micro_grid").get(
+    claim = HouseholdClaim.objects.select_related("household__micro_grid").get(
         pk=event.facts["claim_id"]
     )
-    facts = {"name": claim.person.display_name, "household": claim.household.address}
-    path = reverse("community:claim", args=[claim.pk])
-    _tell(
-        event,
-        deciders_of(claim, at=event.at),
-        WAITS,
-        group=f"claim:{claim.pk}",
-        path=path,
-        facts=facts,
-    )
+    group, path = f"claim:{claim.pk}", reverse("community:claim", args=[claim.pk])
+    _tell(event, deciders_of(claim, at=event.at), WAITS, group=group, path=path, facts={})
 
 
 @subscribe("community.household_verified")
@@ -136,31 +139,38 @@ def tell_those_who_stay(event: EventRecord) -> None:
 @subscribe("community.agent_named")
 @subscribe("community.agency_ended")
 def tell_both(event: EventRecord) -> None:
-    if event.actor_id is None or event.subject_id is None:
+    """Tell the two of it, and who passes it on to a principal without a phone."""
+    if event.actor_id is None:
         return
-    both: list[int] = [event.subject_id, event.facts["agent_id"]]
-    names = dict(Person.objects.filter(pk__in=both).values_list("pk", "display_name"))
-    facts = {"agent": names[event.facts["agent_id"]], "principal": names[event.subject_id]}
+    people = Person.objects.in_bulk([event.subject_id, event.facts["agent_id"]])
+    principal, agent = people[event.subject_id], people[event.facts["agent_id"]]
+    facts = {"agent": agent.display_name, "principal": principal.display_name}
     kind = AGENT if event.name == AGENT.key else AGENT_GONE
-    _tell(
-        event,
-        [*both],
-        kind,
-        group=f"agency:{event.subject_id}",
-        path=reverse("community:me"),
-        facts=facts,
-    )
+    group, path = f"agency:{principal.pk}", reverse("community:representing")
+    _tell(event, [principal.pk, agent.pk], kind, group=group, path=path, facts=facts)
+    tellers = tellers_of(principal, but=(agent.pk, event.actor_id), at=event.at)
+    path = reverse("community:looked_after", args=[principal.pk])
+    _tell(event, [*tellers], kind, group=group, path=path, facts=facts)
 
 
 @subscribe("community.acted_on_behalf")
 def tell_whose_name_it_was(event: EventRecord) -> None:
+    """Tell them; and where they have no phone, who can tell them by word of mouth.
+
+    A child has its guardian, who did it. What exactly was done is for the principal's page: the
+    one who passes it on need not read a private matter.
+    """
     assert event.actor_id is not None, "somebody acted"
-    agent = Person.objects.get(pk=event.actor_id)
-    path = event.facts["path"] or reverse("community:me")
-    facts = {"agent": agent.display_name}
-    _tell(
-        event, [event.subject_id], ACTED, group=f"agency:{event.subject_id}", path=path, facts=facts
-    )
+    people = Person.objects.in_bulk([event.subject_id, event.actor_id])
+    principal, agent = people[event.subject_id], people[event.actor_id]
+    path = event.facts["path"] or reverse("community:representing")
+    facts = {"agent": agent.display_name, "principal": principal.display_name}
+    group = f"agency:{principal.pk}"
+    _tell(event, [principal.pk], ACTED, group=group, path=path, facts=facts)
+    if not principal.is_minor(on=timezone.localdate(event.at)):
+        tellers = tellers_of(principal, but=(agent.pk,), at=event.at)
+        path = reverse("community:looked_after", args=[principal.pk])
+        _tell(event, [*tellers], TELL_THEM, group=group, path=path, facts=facts)
 
 
 @subscribe("community.appointed")

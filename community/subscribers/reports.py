@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from community.events import reports as events
 from community.kinds import Kind, register_kind
-from community.models import EventRecord, Report
+from community.models import EventRecord, Person, Report
 from community.publishing import subscribe
 from community.queries.reports import approvers_of, holders_of, residents_of
-from community.services.notifications import notify
+from community.services.notifications import mark_read, notify
 
 Whom = Callable[[Report, EventRecord], Iterable[int]]
 
@@ -205,6 +205,8 @@ def _tell_of(telling: Telling) -> Callable[[EventRecord], None]:
             at=record.at,
         )
 
+    # Deliveries are noted by name: two tellings of one event need two.
+    tell.__qualname__ = f"tell.{telling.kind}"
     return tell
 
 
@@ -213,3 +215,32 @@ for _telling in TELLINGS:
         Kind(key=_telling.kind, icon=_telling.icon, tone=_telling.tone, title=_telling.title)
     )
     subscribe(_telling.event.name)(_tell_of(_telling))
+
+
+def note_who_knows(record: EventRecord) -> None:
+    """Whoever takes a step of a report knows how it stood: what they were told is read.
+
+    Without this, “rate it” would still wait in the messages of those who have rated.
+    """
+    if actor := Person.objects.filter(pk=record.actor_id).first():
+        mark_read(person=actor, groups=[f"report:{record.facts['report_id']}"], at=record.at)
+
+
+for _event in (
+    E.ReportAccepted,
+    E.ReportDispatched,
+    E.ReportPooled,
+    E.ReportTaken,
+    E.ReportDone,
+    E.ReportRated,
+    E.ReportReopened,
+    E.ReportEscalated,
+    E.ReportReturned,
+    E.ReportWithdrawn,
+    E.SupplementAsked,
+    E.SupplementGiven,
+    E.ReportSuspended,
+    E.ReportClosedUnresolved,
+    E.ReportMerged,
+):
+    subscribe(_event.name)(note_who_knows)

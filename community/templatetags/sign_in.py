@@ -39,3 +39,9 @@ def device(user_agent: str) -> str:
     if system and browser:
         return _("%(system)s, %(browser)s") % {"system": system, "browser": browser}
     return system or browser or _("An unknown device")
+
+
+@register.filter
+def in_fours(secret: str) -> list[str]:
+    """Cut what has to be typed by hand into groups of four, which eye and finger can follow."""
+    return [secret[start : start + 4] for start in range(0, len(secret), 4)]

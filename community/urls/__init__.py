@@ -5,6 +5,7 @@ from django.conf import settings
 from community.urls import (
     accounts,
     audit,
+    care,
     consent,
     demo,
     events,
@@ -23,6 +24,7 @@ app_name = "community"
 urlpatterns = [
     *accounts.urlpatterns,
     *audit.urlpatterns,
+    *care.urlpatterns,
     *consent.urlpatterns,
     *(demo.urlpatterns if settings.DEMO else []),
     *events.urlpatterns,

@@ -21,7 +21,6 @@ urlpatterns = [
     path("reports/", reports.index, name="reports"),
     path("reports/mine/", reports.mine, name="my_reports"),
     path("reports/<report:number>/", reports.report, name="report"),
-    path("reports/<report:number>/version/", reports.version, name="report_version"),
     path("reports/<report:number>/rating/", own_reports.rating, name="rate_report"),
     path("reports/<report:number>/not-solved/", own_reports.not_solved, name="not_solved"),
     path("reports/<report:number>/supplement/", own_reports.supplement, name="supplement"),

@@ -7,7 +7,7 @@ because allauth's templates and flows reverse some of them.
 from allauth.account import views as allauth_views
 from django.urls import include, path
 
-from community.views import second_factor
+from community.views import second_factor, sessions
 from community.views import sign_in as views
 
 urlpatterns = [
@@ -21,7 +21,7 @@ urlpatterns = [
     path("2fa/totp/activate/", second_factor.use_app, name="mfa_activate_totp"),
     path("2fa/webauthn/add/", second_factor.use_phone, name="mfa_add_webauthn"),
     path("2fa/", include("allauth.mfa.urls")),
-    path("sessions/", include("allauth.usersessions.urls")),
+    path("sessions/", sessions.sessions, name="usersessions_list"),
     path("signup/", views.no_page, name="account_signup"),
     path("email/", views.no_page, name="account_email"),
     path("password/reset/", views.no_page, name="account_reset_password"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from community.auth import person_of
+from community.auth import person_of, second_factor_required
 from community.components.telling import Empty
 from community.forms.appointments import AppointmentForm, EndForm
 from community.forms.refusals import refusals_shown_on
@@ -22,7 +21,7 @@ from community.services import appointments as services
 ROWS_MAX = 200
 
 
-@login_required
+@second_factor_required
 @never_cache
 def appointments(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """List who serves an area and, below, the areas within it."""
@@ -39,7 +38,7 @@ def appointments(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     return render(request, "community/appointments/appointments.html", shown)
 
 
-@login_required
+@second_factor_required
 @never_cache
 def appoint(request: HttpRequest, pk: int) -> HttpResponse:
     area = _area_for(request, pk)
@@ -57,7 +56,7 @@ def appoint(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "community/appointments/appoint.html", {"area": area, "form": form})
 
 
-@login_required
+@second_factor_required
 @never_cache
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Appointment.objects.select_related("person", "area")

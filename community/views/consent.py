@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from allauth.account.utils import get_next_redirect_url
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,6 +22,7 @@ from community.models import ConsentText, Person, Purpose
 from community.policies.consent import decides_alone
 from community.queries.consent import ConsentState, consents_of, text_in_force
 from community.services.consent import give_consent, withdraw_consent
+from community.views.given import key_given, page_given
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +65,9 @@ def decide(request: HttpRequest, person_id: int, purpose: str) -> HttpResponse:
     person, by, now = get_object_or_404(Person, pk=person_id), person_of(request), timezone.now()
     try:
         if request.POST.get("answer") == "yes":
-            text = get_object_or_404(ConsentText, pk=_number(request.POST.get("text")))
+            text = get_object_or_404(
+                ConsentText, pk=key_given(request.POST.get("text")), purpose=purpose
+            )
             give_consent(person=person, text=text, by=by, at=now)
             messages.success(request, _("Noted. You can take it back here at any time."))
         else:
@@ -73,11 +75,7 @@ def decide(request: HttpRequest, person_id: int, purpose: str) -> HttpResponse:
             messages.success(request, _("Taken back. What rested on it stops from now on."))
     except Refusal as refusal:
         messages.error(request, str(refusal))
-    return redirect(get_next_redirect_url(request) or reverse("community:consents"))
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() else 0
+    return redirect(page_given(request) or reverse("community:consents"))
 
 
 @login_required
@@ -85,7 +83,7 @@ def _number(text: str | None) -> int:
 def welcome(request: HttpRequest) -> HttpResponse:
     """Show the terms once, to whoever is new or has not seen this version."""
     text = text_in_force(Purpose.TERMS, at=timezone.now())
-    then = get_next_redirect_url(request) or reverse("community:home")
+    then = page_given(request) or reverse("community:home")
     if request.method == "POST":
         person = person_of(request)
         try:

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from community import photos, qr
 from community.errors import Refusal
 from community.forms.filing import CodeForm, code_in
-from community.models import Household
+from community.policies.households import TooManyWrongCodes
+from community.views.guessing import household_behind, too_many
 
 
 @require_GET
@@ -22,7 +23,11 @@ def door(request: HttpRequest, door_code: str) -> HttpResponse:
 
     Nothing about the household behind the door is shown, only which micro-grid it is in.
     """
-    if not Household.objects.behind(door_code).exists():
+    try:
+        household = household_behind(request, door_code)
+    except TooManyWrongCodes as refusal:
+        return too_many(request, refusal)
+    if household is None:
         return render(request, "community/filing/no_door.html", status=404)
     return redirect(f"{reverse('community:file_report')}?{urlencode({'door': door_code})}")
 
@@ -34,10 +39,14 @@ def scan(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST, request.FILES) if was_sent else CodeForm()
     if was_sent and form.is_valid():
         code = code_in(form.cleaned_data["code"]) or _seen_in(form)
-        if code and Household.objects.behind(code).exists():
-            return redirect("community:door", code.upper())
         if code:
-            form.add_error("code", _("No door plate has this code. Please look again."))
+            try:
+                if household := household_behind(request, code):
+                    return redirect("community:door", household.door_code)
+            except TooManyWrongCodes as refusal:
+                form.add_error("code", str(refusal))
+            else:
+                form.add_error("code", _("No door plate has this code. Please look again."))
     status = 422 if form.errors else 200
     return render(request, "community/filing/scan.html", {"form": form}, status=status)
 

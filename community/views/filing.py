@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
@@ -28,15 +29,19 @@ from community.components.filing import place_line
 from community.errors import Refusal
 from community.forms.filing import DraftForm
 from community.here import here
-from community.models import PHOTOS_MOST, ConsentText, Datum, Draft, DraftPhoto, Purpose
+from community.models import BODY_MOST, PHOTOS_MOST, ConsentText, Datum, Draft, DraftPhoto, Purpose
 from community.policies.filing import KindMissing, PhotoMissing, PlaceMissing, what_is_missing
 from community.queries.consent import has_consent, text_in_force
 from community.queries.filing import catalogue, micro_grids_of, open_drafts, similar_to
 from community.services import filing
 from community.services.consent import give_consent
+from community.views.guessing import household_behind
 
 WAITING: Final = "filing"
 """Where a guest's entries wait in the session until they have signed in."""
+
+ENTRY_MOST: Final = BODY_MOST + 200
+"""How much of a field waits there: a little more than fits, so that the form still says so."""
 
 FIELD_OF: Final[dict[type[Refusal], str]] = {
     KindMissing: "category",
@@ -162,7 +167,9 @@ def _waiting_entries(request: HttpRequest, draft_id: UUID) -> dict[str, str]:
 
 def _answer_guest(request: HttpRequest, form: DraftForm) -> HttpResponse:
     """Keep a guest's entries in their session, and lead them through signing in and back."""
-    entries = {name: request.POST.get(name, "") for name in form.fields if name != "photos"}
+    entries = {
+        name: request.POST.get(name, "")[:ENTRY_MOST] for name in form.fields if name != "photos"
+    }
     request.session[WAITING] = {"draft": str(form.draft.pk), "entries": entries}
     if request.POST.get("act") == "keep":
         return _keep(request, form, "")
@@ -178,6 +185,7 @@ def first_form(request: HttpRequest, draft: Draft, at: datetime, entries: Any = 
         person=guest_or_person(request),
         kinds=catalogue(),
         micro_grids=micro_grids_of(here(request, at).area),
+        behind=partial(household_behind, request),
         at=at,
     )
 

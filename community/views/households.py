@@ -22,6 +22,7 @@ from community.policies.households import objection_to_naming_head
 from community.queries.people import last_claim_of, members_of, membership_of
 from community.services.claims import claim_household, withdraw_claim
 from community.services.households import make_head, move_out
+from community.views.guessing import household_behind
 
 PLATE_PATH: Final = "/d/{code}/"
 """Printed on plates that hang for years: this address may never change."""
@@ -36,6 +37,7 @@ def household(request: HttpRequest) -> HttpResponse:
     form = DoorCodeForm(request.POST or None, initial={"door_code": request.GET.get("code", "")})
     if request.method == "POST" and form.is_valid():
         with refusals_shown_on(form):
+            household_behind(request, form.cleaned_data["door_code"])
             claim_household(person=person, at=now, **form.cleaned_data)
             messages.success(request, _("Sent to your grid worker. You are told what they say."))
             return redirect("community:household")

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,7 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from community.auth import person_of
+from community.auth import offices_of, person_of, second_factor_required
 from community.components.deadlines import due_of
 from community.components.lists import Choice, Filters, Pager
 from community.components.marks import StatusMark
@@ -26,12 +25,15 @@ from community.queries.reports import (
     InboxCounts,
     inbox_counts,
     inbox_rows,
+    inbox_topic,
     open_requests,
 )
 from community.views.report_view import ReportView, view_as
-from community.workflow import OFFICE_LEVELS
+from community.workflow import OFFICE_LEVELS, Status
 
 ROWS: Final = 50
+AREAS: Final = 6
+"""Of how many areas an open page hears; a socket has eight topics."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,12 +58,12 @@ class CountedPaginator(Paginator[Report]):
         return self._count
 
 
-@login_required
+@second_factor_required
 @require_GET
 def inbox(request: HttpRequest) -> HttpResponse:
     """Show the tasks of the offices somebody holds; who holds none has nothing to see here."""
     now, person = timezone.now(), person_of(request)
-    offices = [held for held in person.offices(at=now) if held.office in OFFICE_LEVELS]
+    offices = [held for held in offices_of(request) if held.office in OFFICE_LEVELS]
     if not offices:
         return redirect("community:home")
     mine = Report.objects.tasks_of(person, at=now)
@@ -83,6 +85,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "wishes": [wish for wish in wishes if wish.asked_by_id != person.pk],
         "active_tab": "inbox",
         "now": now,
+        "topics": " ".join(dict.fromkeys(inbox_topic(held.area_id) for held in offices[:AREAS])),
+        "since": now.timestamp(),
     }
     return render(request, "community/reports/inbox.html", context)
 
@@ -110,7 +114,7 @@ def _pane(
 def _line(report: Report, chosen: Report | None, *, at: datetime) -> Line:
     return Line(
         report=report,
-        status=StatusMark(report.status),
+        status=StatusMark(report.status, is_yours=report.status == Status.REOPENED),
         due=due_of(report, at=at),
         is_chosen=report == chosen,
     )

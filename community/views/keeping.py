@@ -1,9 +1,7 @@
-"""Forms that come with photos, and forms whose answer may be a refusal."""
+"""Forms that come with photos."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from io import BytesIO
 from uuid import UUID
@@ -11,19 +9,10 @@ from uuid import UUID
 from django.forms import Form
 from django.http import HttpRequest
 
-from community.errors import Refusal
+from community.forms.refusals import refusals_shown_on
 from community.models import Person, Photo
 from community.services.photos import keep_photo
 from community.services.reports.photos import PHOTOS_AT_MOST
-
-
-@contextmanager
-def refusals_shown_on(form: Form) -> Iterator[None]:
-    """Show a refusal at the head of the form, where what was typed still stands."""
-    try:
-        yield
-    except Refusal as refusal:
-        form.add_error(None, str(refusal))
 
 
 def photos_kept(request: HttpRequest, person: Person, form: Form, *, at: datetime) -> list[Photo]:

@@ -18,6 +18,7 @@ from community.components.lists import Choice, Filters, Pager
 from community.components.telling import Empty
 from community.queries.notifications import lines_of, matters_of, unread_count
 from community.services.notifications import mark_read
+from community.views.given import key_given
 
 PAGE_SIZE = 30
 
@@ -63,8 +64,9 @@ def read(request: HttpRequest) -> HttpResponse:
     person, asked = person_of(request), request.POST.get("id", "")
     groups = None
     if asked:
-        number = int(asked) if asked.isdecimal() else 0
-        groups = list(person.notifications.filter(pk=number).values_list("group", flat=True))
+        groups = list(
+            person.notifications.filter(pk=key_given(asked)).values_list("group", flat=True)
+        )
     mark_read(person=person, groups=groups, at=timezone.now())
     query = request.POST.get("query", "")
     return redirect(f"{reverse('community:notifications')}{'?' if query else ''}{query}")

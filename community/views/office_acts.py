@@ -7,30 +7,30 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from community.auth import person_of
+from community.auth import person_of, second_factor_required
 from community.forms.acts import ACTS, ActForm
+from community.forms.refusals import refusals_shown_on
 from community.forms.reports import DecisionForm, DispatchForm, HoldForm, MergeForm, TextForm
 from community.models import Person, Photo, Report
 from community.policies.reports import objection_to_approving
 from community.queries.reports import report_as_seen_by
 from community.queries.routing import places_to_dispatch_to
 from community.services import reports
-from community.views.keeping import photos_kept, refusals_shown_on
+from community.views.keeping import photos_kept
 from community.views.report_view import ReportView, view_of
 from community.workflow import REPORTER, Need
 
 
-@login_required
+@second_factor_required
 def act(request: HttpRequest, number: str, key: str) -> HttpResponse:
     """Take one step with a report; what somebody else did meanwhile is shown, not undone."""
     now, person, spec = timezone.now(), person_of(request), ACTS.get(key)
-    view = view_of(person, number, at=now)
+    view = view_of(request, number, at=now)
     if spec is None or not view.roles - {REPORTER}:
         raise Http404
     form = form_of(spec, view, request, at=now)
@@ -145,11 +145,11 @@ CALLS: Final[Mapping[str, Call]] = {
 }
 
 
-@login_required
+@second_factor_required
 def approval(request: HttpRequest, number: str) -> HttpResponse:
     """Agree to a step that somebody else asked for, or do not."""
     now, person = timezone.now(), person_of(request)
-    view = view_of(person, number, at=now)
+    view = view_of(request, number, at=now)
     wish = view.request
     if wish is None:
         messages.info(request, _("There is nothing to decide any more."))

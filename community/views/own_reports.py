@@ -13,9 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from community.auth import person_of
+from community.forms.refusals import refusals_shown_on
 from community.forms.reports import RatingForm, TextForm
 from community.services import reports
-from community.views.keeping import photos_kept, refusals_shown_on
+from community.views.keeping import photos_kept
 from community.views.report_view import ReportView, view_of
 from community.workflow import REOPEN_WHEN_LTE, REPORTER, Need, Status, edge_between
 
@@ -131,7 +132,7 @@ def withdrawal(request: HttpRequest, number: str) -> HttpResponse:
 
 def _own(request: HttpRequest, number: str) -> ReportView:
     """Return the report as its resident sees it; for everybody else the page does not exist."""
-    view = view_of(person_of(request), number, at=timezone.now())
+    view = view_of(request, number, at=timezone.now())
     if REPORTER not in view.roles:
         raise Http404
     return view

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from community.acting import SESSION_KEY
 from community.auth import guest_or_person, person_of
 from community.models import Office, Person
+from community.policies.care import WITNESSES
 from community.queries.home import drawers_of
 from community.queries.people import mine
 
@@ -31,6 +32,7 @@ def me(request: HttpRequest) -> HttpResponse:
             "mine": page,
             "is_minor": person.is_minor(on=timezone.localdate(now)),
             "is_admin": any(held.office == Office.SYSTEM_ADMIN for held in page.offices),
+            "is_witness": any(held.office in WITNESSES for held in page.offices),
         }
     return render(request, "community/people/me.html", shown)
 

@@ -14,29 +14,39 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from community.auth import guest_or_person
+from community.auth import guest_or_person, holds_back, offices_of
 from community.errors import Refusal
 from community.models import Draft, DraftPhoto, Photo
 from community.models.photos import private_files
-from community.policies.photos import objection_to_seeing
+from community.policies.photos import is_public, objection_to_seeing
 from community.services import filing
 from community.services.photos import SIZES
 from community.views.filing import draft_of, photos_of
 
-SECONDS_KEPT: Final = 60 * 60 * 24
+FOR_A_DAY: Final = f"private, max-age={60 * 60 * 24}, immutable"
+NOT_AT_ALL: Final = "private, no-store"
 
 
 @require_GET
 def photo(request: HttpRequest, photo_id: UUID, size: str) -> HttpResponseBase:
     """Send a photo to somebody who may see it; to all others it does not exist.
 
-    The address is no secret that protects anything: every request is asked again who it is. Only
-    the person's own browser may keep the file.
+    The address is no secret that protects anything: every request is asked again who it is. What
+    is public may stay in the person's own browser for a day, and nothing anywhere else.
     """
-    found = get_object_or_404(Photo, pk=photo_id)
-    if size not in SIZES or objection_to_seeing(guest_or_person(request), found, at=timezone.now()):
+    found = get_object_or_404(Photo.objects.select_related("use__report", "use__step"), pk=photo_id)
+    if size not in SIZES or objection_to_seeing(
+        guest_or_person(request),
+        found,
+        at=timezone.now(),
+        offices=offices_of(request),
+        as_resident=holds_back(request),
+    ):
         raise Http404
-    return _sent(getattr(found, size).name)
+    use = getattr(found, "use", None)
+    response = _sent(getattr(found, size).name)
+    response["Cache-Control"] = FOR_A_DAY if use and is_public(use) else NOT_AT_ALL
+    return response
 
 
 def _sent(name: str) -> HttpResponseBase:
@@ -45,8 +55,10 @@ def _sent(name: str) -> HttpResponseBase:
         response = HttpResponse(content_type="image/jpeg")
         response["X-Accel-Redirect"] = f"{settings.PRIVATE_FILES_PREFIX}{name}"
     else:
-        response = FileResponse(private_files().open(name), content_type="image/jpeg")
-    response["Cache-Control"] = f"private, max-age={SECONDS_KEPT}, immutable"
+        try:
+            response = FileResponse(private_files().open(name), content_type="image/jpeg")
+        except FileNotFoundError:  # a restore without its files: the page shows the words instead
+            raise Http404 from None
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition
@@ -15,8 +14,11 @@ from django.views.decorators.http import condition
 from community.components.telling import Empty
 from community.forms.places import WhereForm
 from community.models import Area
+from community.policies.households import TooManyWrongCodes
 from community.queries.maps import boundaries_within, map_tag
 from community.queries.places import locate as find_place
+from community.views.given import key_given, page_given
+from community.views.guessing import household_behind
 
 
 def places(request: HttpRequest, pk: int | None = None) -> HttpResponse:
@@ -29,21 +31,13 @@ def places(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         "area": area,
         "above": above,
         "inside": inside[:200] if area else (),
-        "next": _ours(request),
+        "next": page_given(request),
         "nothing": Empty(title=_("There are no places yet")),
     }
     return render(request, "community/places/places.html", shown)
 
 
-def _ours(request: HttpRequest) -> str:
-    path = request.GET.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(
-        path, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return path if is_ours else ""
-
-
-@condition(etag_func=lambda request: map_tag(request.GET.get("within", "")))
+@condition(etag_func=lambda request: map_tag(key_given(request.GET.get("within"))))
 @cache_control(public=True, no_cache=True)
 def boundaries(request: HttpRequest) -> HttpResponse:
     """The boundaries of the areas directly within one, as GeoJSON (RFC 7946).
@@ -51,9 +45,7 @@ def boundaries(request: HttpRequest) -> HttpResponse:
     The tag is the map's stamp, so a phone asks each time and is sent them again only when one of
     them has changed.
     """
-    within = request.GET.get("within", "")
-    drawn = Area.objects.drawn()
-    area = get_object_or_404(drawn, pk=int(within) if within.isdecimal() else 0)
+    area = get_object_or_404(Area.objects.drawn(), pk=key_given(request.GET.get("within")))
     response = JsonResponse(boundaries_within(area))
     response["Content-Type"] = "application/geo+json"
     return response
@@ -65,7 +57,13 @@ def locate(request: HttpRequest) -> HttpResponse:
     form = WhereForm(request.GET)
     if not form.is_valid():
         return _problem(_("Give a door code, or lat and lng in degrees."), status=400)
-    placement = find_place(at=timezone.now(), **form.evidence())
+    evidence = form.evidence()
+    if evidence["door_code"]:
+        try:
+            household_behind(request, evidence["door_code"])
+        except TooManyWrongCodes as refusal:
+            return _problem(str(refusal), status=429)
+    placement = find_place(at=timezone.now(), **evidence)
     if placement is None:
         return _problem(_("This lies outside the county. Please choose from the list."), status=404)
     return JsonResponse(

@@ -9,13 +9,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from community.auth import guest_or_person
 from community.forms.preferences import ReadingForm
 from community.reading import SESSION_KEY, Reading, reading_of
 from community.services.preferences import read_as
+from community.views.given import page_given
 
 
 def preferences(request: HttpRequest) -> HttpResponse:
@@ -59,8 +59,4 @@ def keep(request: HttpRequest, reading: Reading) -> None:
 
 def came_from(request: HttpRequest) -> str:
     """Return the page of ours that a form says it was sent from, else the first page."""
-    path = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(
-        path, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return path if is_ours else "/"
+    return page_given(request) or "/"

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from community.auth import guest_or_person, holds_back, offices_of
 from community.components.deadlines import due_of, moment_of
 from community.components.lists import Moment, Photos, Timeline
 from community.components.marks import Due, Ring, StatusMark
@@ -18,9 +18,10 @@ from community.components.reports import Pair, owner_of, pair_of, picture_of, ri
 from community.components.stories import story_of, title_of
 from community.forms.acts import FIRST, ActForm, acts_open_to
 from community.masking import masked
-from community.models import Appointment, ApprovalRequest, Person, Report, Step
-from community.policies.reports import capacities, steps_open_to
+from community.models import ApprovalRequest, Person, Report, Step
+from community.policies.reports import capacities, office_for, steps_open_to
 from community.queries.reports import history_of, report_as_seen_by, waiting_request
+from community.services.looks import note_look
 from community.workflow import APPROVERS, OVER, REOPEN_DAYS, REPORTER, Level, Status
 
 HOURS_IN_WORDS: Final = 48
@@ -46,11 +47,15 @@ class ReportView:
 
     @property
     def title(self) -> str:
-        return self.report.title if self.is_party else masked(self.report.title)
+        return self.report.title if self.is_party else self.report.public_title
 
     @property
     def body(self) -> str:
-        return self.report.body if self.is_party else masked(self.report.body)
+        return self._as_read(self.report.body)
+
+    def _as_read(self, text: str) -> str:
+        """What was written, for its parties; for the public without numbers of persons."""
+        return text if self.is_party else masked(text)
 
     @property
     def may(self) -> frozenset[str]:
@@ -106,7 +111,8 @@ class ReportView:
     def mark(self) -> StatusMark:
         if self.may_rate:
             return StatusMark(self.report.status, _("Done, waiting for your rating"))
-        return StatusMark(self.report.status)
+        is_theirs = self.tab == "inbox" and self.report.status == Status.REOPENED
+        return StatusMark(self.report.status, is_yours=self.may_supplement or is_theirs)
 
     @property
     def headline(self) -> str:
@@ -185,7 +191,7 @@ class ReportView:
     @property
     def last_words(self) -> str:
         """What the office said last: the answer when done, the reason when on hold or closed."""
-        return self.history[-1].text
+        return self._as_read(self.history[-1].text)
 
     @property
     def next_moment(self) -> Moment | None:
@@ -211,13 +217,16 @@ class ReportView:
         return Timeline(items=moments)
 
 
-def view_of(person: Person | None, number: str, *, at: datetime) -> ReportView:
-    """Return everything a page about one report shows, or raise 404: nobody here may see it."""
-    offices = person.offices(at=at) if person else []
-    found = found_for(person, number, at=at, offices=offices)
-    roles = capacities(person, found, at=at, offices=offices)
-    request = waiting_request(found) if roles - {REPORTER} else None
-    return view_as(person, found, roles=roles, request=request, at=at)
+def view_of(request: HttpRequest, number: str, *, at: datetime) -> ReportView:
+    """Return everything a page about one report shows, or raise 404: nobody here may see it.
+
+    Who holds an office but has not shown its second key sees it as a resident does.
+    """
+    person = guest_or_person(request)
+    found = found_for(request, number, at=at)
+    roles = capacities(person, found, at=at, offices=offices_of(request))
+    wish = waiting_request(found) if roles - {REPORTER} else None
+    return view_as(person, found, roles=roles, request=wish, as_resident=holds_back(request), at=at)
 
 
 def view_as(
@@ -227,17 +236,25 @@ def view_as(
     roles: frozenset[str],
     request: ApprovalRequest | None,
     at: datetime,
+    as_resident: bool = False,
 ) -> ReportView:
-    """Return what somebody in these capacities sees of a report they may see."""
+    """Return what somebody in these capacities sees of a report they may see.
+
+    That an office holder looked is kept in the audit.
+    """
     history = history_of(found)
     has_acted = person is not None and any(step.actor_id == person.pk for step in history)
+    is_party = bool(roles) or (has_acted and not as_resident)
+    if person is not None and is_party and REPORTER not in roles:
+        office = office_for(roles, roles)
+        note_look(by=person, thing=found, office=office, area=found.area, at=at)
     rounds = (step for step in history if step.to_status == Status.RESOLVED)
     return ReportView(
         person=person,
         report=found,
         history=history,
         roles=roles,
-        is_party=bool(roles) or has_acted,
+        is_party=is_party,
         is_mine=REPORTER in roles,
         is_rated=any(step.actor_id is not None for step in rounds),
         request=request,
@@ -245,15 +262,15 @@ def view_as(
     )
 
 
-def found_for(
-    person: Person | None,
-    number: str,
-    *,
-    at: datetime,
-    offices: Sequence[Appointment] | None = None,
-) -> Report:
-    """Return the report of that number, or raise 404: this person may not even know of it."""
-    found = report_as_seen_by(person, number, at=at, offices=offices)
+def found_for(request: HttpRequest, number: str, *, at: datetime) -> Report:
+    """Return the report of that number, or raise 404: this session may not even know of it."""
+    found = report_as_seen_by(
+        guest_or_person(request),
+        number,
+        at=at,
+        offices=offices_of(request),
+        as_resident=holds_back(request),
+    )
     if found is None:
         raise Http404
     return found

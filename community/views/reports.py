@@ -6,19 +6,20 @@ from typing import Final
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from community.auth import guest_or_person, person_of
+from community.auth import holds_back, person_of, second_factor_address
 from community.components.lists import Choice, Filters, Pager
 from community.components.reports import row_of
 from community.components.telling import Empty
 from community.here import here
 from community.models import Report, ReportQuerySet
-from community.views.report_view import found_for, view_of
+from community.queries.reports import topic_of
+from community.views.report_view import view_of
 from community.workflow import Family, Status, statuses
 
 ROWS: Final = 20
@@ -66,11 +67,11 @@ def mine(request: HttpRequest) -> HttpResponse:
     now, person = timezone.now(), person_of(request)
     show = _chosen(request)
     labels = {"": _("All"), "open": _("In hand"), "solved": _("Solved")}
-    own = Report.objects.concerning(person)
+    own = Report.objects.concerning(person, at=now)
     page = _page(request, _narrowed(own, show).order_by("-filed_at", "-pk"))
     context = {
         "filters": _filters(labels, show),
-        "rows": [row_of(report, at=now) for report in page],
+        "rows": [row_of(report, at=now, is_own=True) for report in page],
         "pager": Pager(page=page, query=request.GET),
         "active_tab": "reports",
         "nothing": Empty(
@@ -84,15 +85,19 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_GET
 def report(request: HttpRequest, number: str) -> HttpResponse:
     """Show one report: how it stands, what somebody can do now, and how it got here."""
-    view = view_of(guest_or_person(request), number, at=timezone.now())
-    return render(request, "community/reports/detail.html", {"view": view, "active_tab": view.tab})
-
-
-@require_GET
-def version(request: HttpRequest, number: str) -> HttpResponse:
-    """Say how often a report has moved, for a page that is open: never a reason to reload it."""
-    found = found_for(guest_or_person(request), number, at=timezone.now())
-    return JsonResponse({"version": found.version})
+    try:
+        view = view_of(request, number, at=timezone.now())
+    except Http404:
+        if holds_back(request):  # it may be theirs to handle, once they have shown their key
+            return redirect(second_factor_address(request))
+        raise
+    context = {
+        "view": view,
+        "active_tab": view.tab,
+        "topic": topic_of(number),
+        "key_address": second_factor_address(request) if holds_back(request) else "",
+    }
+    return render(request, "community/reports/detail.html", context)
 
 
 def _chosen(request: HttpRequest) -> str:

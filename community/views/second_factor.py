@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
-from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView
 from django.contrib.auth.decorators import login_required
@@ -15,13 +14,14 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from community.auth import person_of
+from community.views.given import page_given
 
 
 @login_required
 @never_cache
 def second_factor(request: HttpRequest) -> HttpResponse:
     """Say why an office asks for a second key, and which there are; remember the way back."""
-    back = get_next_redirect_url(request) or reverse("community:home")
+    back = page_given(request) or reverse("community:home")
     request.session["second_factor_next"] = back
     return render(request, "community/accounts/second_factor.html")
 

@@ -26,6 +26,7 @@ from community.queries.filing import principals_of, similar_to, who_takes_up
 from community.services import filing
 from community.templatetags.look import in_words
 from community.views.filing import draft_of, photos_of, refusals_on
+from community.views.given import key_given
 
 
 @login_required
@@ -130,7 +131,7 @@ def place(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 def _area_of(key: str) -> Area | None:
     """Return the area to look into: the one in the address, else the county."""
     areas = Area.objects.defer("boundary").select_related("parent")
-    found = areas.filter(pk=key).first() if key.isdecimal() else None
+    found = areas.filter(pk=key_given(key)).first()
     return found or areas.filter(kind=Kind.COUNTY).order_by("pk").first()
 
 

@@ -178,6 +178,11 @@ else:
         "store_processed": False,
         "polling_interval": 0.2,
     }
+CACHES["minute"] = {  # figures that may be a minute old; each process remembers its own
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "LOCATION": "minute",
+    "TIMEOUT": 60,
+}
 CELERY_BEAT_SCHEDULER = "config.clock:Clock"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_RESULT_EXPIRES = None  # no results, so nothing to clean up after them
@@ -281,5 +286,6 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # --- What is written down ----------------------------------------------------------------------
 
+PRIVACY_CONTACT = os.environ.get("LINLI_PRIVACY_CONTACT", "")  # a telephone, or an address
 AUDIT_RETENTION_DAYS = int(os.environ.get("LINLI_AUDIT_DAYS", "400"))  # the law: 180 at least
 LOGGING = logs(as_json=False)

@@ -31,7 +31,7 @@ from tests.factories.cms import a_notice, a_plain_page, page_of
 
 pytestmark = pytest.mark.django_db
 
-BUDGET = 12
+BUDGET = 11
 
 
 @pytest.fixture

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import json
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
+from threading import Barrier
 
 import pytest
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
+from django.core.files.storage import storages
+from django.db import connection
 from django.test import Client
 
 from community.auth import SHARED_IDLE
-from community.models import Consent, Office, Person, Purpose
+from community.models import Consent, Draft, Office, Person, Photo, Purpose
 from community.policies.accounts import (
     NameHasStrangeSigns,
     NameIsAContact,
@@ -30,7 +36,11 @@ from community.queries.consent import text_in_force
 from community.queries.export import export_of
 from community.services.accounts import change_phone, close_account, join, release_phone
 from community.services.consent import give_consent
+from community.services.filing import add_photo, begin_draft
+from community.services.photos import keep_photo
 from tests.factories import AppointmentFactory, MembershipFactory, PersonFactory
+from tests.factories.reports import file
+from tests.photo_files import upload
 from tests.times import on_monday
 
 pytestmark = pytest.mark.django_db
@@ -131,6 +141,25 @@ class TestANumber:
         with pytest.raises(PhoneTaken):
             change_phone(person=PersonFactory(), phone="+8613900139000", at=NOW)
 
+    @pytest.mark.django_db(transaction=True)
+    @pytest.mark.postgres
+    def test_that_two_want_at_once_goes_to_one(self):
+        two = [PersonFactory(phone=None), PersonFactory(phone=None)]
+        barrier = Barrier(2)
+
+        def change(person):
+            barrier.wait()
+            try:
+                change_phone(person=person, phone=PHONE, at=NOW)
+            except PhoneTaken:
+                return "taken"
+            finally:
+                connection.close()
+            return "kept"
+
+        with ThreadPoolExecutor(2) as threads:
+            assert sorted(threads.map(change, two)) == ["kept", "taken"]
+
     def test_is_changed_only_with_the_second_key_where_there_is_one(self, client):
         person = PersonFactory(phone=PHONE)
         client.force_login(person)
@@ -165,6 +194,15 @@ class TestMyDevices:
 
         assert "Android, WeChat" in page
         assert "This one" in page
+
+    def test_are_not_listed_once_their_session_is_over(self, client):
+        person, other = PersonFactory(), Client()
+        for phone in (client, other):
+            phone.force_login(person)
+            phone.get("/me/account/")
+        Session.objects.filter(pk=other.session.session_key).update(expire_date=NOW)
+
+        assert len(client.get("/accounts/sessions/").context["sessions"]) == 1
 
     def test_are_signed_out_everywhere_else(self, client):
         person, other = PersonFactory(), Client()
@@ -268,6 +306,36 @@ class TestClosing:
         assert not person.is_active
         assert person.household(at=NOW + timedelta(days=2)) is None
         assert Consent.objects.count() == 1
+
+    def test_forgets_what_was_not_sent_and_keeps_what_was(self, django_capture_on_commit_callbacks):
+        person = PersonFactory()
+        sent = keep_photo(uploader=person, file=upload(), at=NOW)
+        report = file(reporter=person, photos=[sent])
+        draft = begin_draft(draft=Draft(person=person), at=NOW)
+        unsent = add_photo(draft=draft, file=upload(), at=NOW)
+        stray = keep_photo(uploader=person, file=upload(), at=NOW)
+
+        with django_capture_on_commit_callbacks(execute=True):
+            close_account(person=person, at=NOW)
+
+        assert not Draft.objects.exists()
+        assert list(Photo.objects.all()) == [sent]
+        assert report.photos.get().photo == sent
+        for photo in (unsent, stray):
+            assert not storages["private"].exists(photo.large.name)
+
+    def test_takes_away_the_keys_and_every_session(self, client):
+        person, elsewhere = PersonFactory(), Client()
+        TOTP.activate(person, "JBSWY3DPEHPK3PXP")
+        for phone in (client, elsewhere):
+            phone.force_login(person)
+            phone.get("/me/account/")
+
+        close_account(person=person, at=NOW)
+
+        assert not Authenticator.objects.filter(user=person).exists()
+        assert not UserSession.objects.filter(user=person).exists()
+        assert not Session.objects.exists()
 
     def test_waits_until_an_office_is_handed_over(self):
         person = PersonFactory()

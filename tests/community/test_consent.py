@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core.cache import caches
 from django.db import DatabaseError, transaction
 
-from community.models import Consent, ConsentText, Purpose
+from community.models import Consent, ConsentText, Office, Purpose
 from community.policies.consent import (
     GuardianDecides,
     NotYoursToDecide,
@@ -16,7 +17,13 @@ from community.policies.consent import (
 )
 from community.queries.consent import consents_of, has_consent, text_in_force
 from community.services.consent import give_consent, withdraw_consent
-from tests.factories import ChildFactory, GuardianshipFactory, PersonFactory
+from tests.factories import (
+    AppointmentFactory,
+    AreaFactory,
+    ChildFactory,
+    GuardianshipFactory,
+    PersonFactory,
+)
 from tests.times import on_monday
 
 pytestmark = pytest.mark.django_db
@@ -227,6 +234,16 @@ class TestThePage:
             client.get("/me/consents/")
 
 
+class TestATextThatStandsForAnOlderOne:
+    def test_is_not_the_first_one_nor_one_that_is_still_to_come(self):
+        assert not ConsentText.objects.renewed(at=NOW).exists()
+
+        newer = a_new_text(Purpose.TERMS)
+
+        assert ConsentText.objects.renewed(at=NOW).get() == newer
+        assert not ConsentText.objects.renewed(at=newer.published_at - timedelta(days=1)).exists()
+
+
 class TestTheWelcome:
     def test_asks_once_and_goes_on(self, client):
         person = PersonFactory()
@@ -246,8 +263,27 @@ class TestANewVersionOfTheTerms:
         before = client.get("/").content.decode()
 
         a_new_text(Purpose.TERMS)
+        caches["minute"].clear()  # as after a minute
 
         after = client.get("/")
         assert after.status_code == 200
         assert "Read what is new in the terms" in after.content.decode()
         assert "Read what is new in the terms" not in before
+
+
+class TestThePrivacyPage:
+    def test_names_whom_to_ask_and_is_linked_at_the_foot_of_every_page(self, client, settings):
+        settings.PRIVACY_CONTACT = "0573 0000 0000"
+        officer = AppointmentFactory(
+            office=Office.PRIVACY_OFFICER, area=AreaFactory(), person__display_name="Officer Lu"
+        )
+
+        page = client.get("/privacy/").content.decode()
+
+        assert officer.person.display_name in page
+        assert "0573 0000 0000" in page
+        assert "How long: as long as the account exists." in page
+        assert 'href="/privacy/"' in client.get("/").content.decode()
+
+    def test_says_so_while_there_is_no_telephone(self, client):
+        assert "has not been entered yet" in client.get("/privacy/").content.decode()

@@ -203,6 +203,24 @@ class TestWhatIsEntered:
         assert Draft.objects.count() == 20
 
 
+class TestAPhotoOfAReport:
+    def test_cannot_be_put_into_another_draft_and_thrown_away_there(self, filing, lamp, county):
+        """A phone that sends an old photo again must not take it from what has been filed."""
+        filing.send(photos=[upload()], subcategory=lamp.pk, area=county.line.micro_grid.pk)
+        filing.client.post(filing.url("check_report"), {"visibility": "public"})
+        photo = Photo.objects.get()
+        again = Filing(filing.client)
+
+        sent = again.client.post(
+            again.url("draft_photos"), {"photos": upload(), "photo_id": photo.pk}
+        )
+        again.client.post(again.url("discard_draft"))
+
+        assert sent.status_code == 422
+        assert "used already" in sent.content.decode()
+        assert Photo.objects.get().use.report == Report.objects.get()
+
+
 class TestAGuest:
     def test_comes_back_from_signing_in_to_what_was_entered(self, client, lamp, county, resident):
         filing = Filing(client)
@@ -222,6 +240,13 @@ class TestAGuest:
         assert filing.draft.person == resident
         assert filing.draft.area == county.line.micro_grid
         assert filing.draft.subcategory == lamp
+
+    def test_leaves_no_more_in_the_session_than_the_form_takes(self, client, lamp):
+        filing = Filing(client)
+
+        filing.send("keep", body="x" * 100_000, place_note="y" * 100_000)
+
+        assert len(str(client.session["filing"])) < 5_000
 
     def test_sends_no_photos(self, client):
         filing = Filing(client)
@@ -410,54 +435,55 @@ class TestBeforeItIsSent:
 
 
 class TestTheSameMatter:
-    def report_at(self, county, lamp, lng, lat, **given):
+    def reported(self, county, sort, **given):
         return file(
             county,
-            category=lamp.category,
-            subcategory=lamp,
-            title="Dark at the jetty",
-            point=(lng, lat),
+            category=sort.category,
+            subcategory=sort,
+            title="Dark at the jetty, call 13911112222",
             at=given.pop("at", timezone.now()),
             photos=[],
             **given,
         )
 
+    def page(self, filing, county, sort, **place):
+        place = place or {"area": county.line.micro_grid.pk}
+        return filing.send("keep", subcategory=sort.pk, **place).content.decode()
+
     @pytest.mark.parametrize(
-        ("metres_north", "days_ago", "visibility", "is_shown"),
-        [
-            (45, 1, "public", True),
-            (55, 1, "public", False),
-            (45, 13, "public", True),
-            (45, 15, "public", False),
-            (45, 1, "private", False),
-        ],
+        ("days_ago", "visibility", "is_shown"),
+        [(13, "public", True), (15, "public", False), (1, "private", False)],
     )
-    def test_is_shown_when_it_is_close_recent_and_public(
-        self, filing, county, *, metres_north, days_ago, visibility, is_shown
+    def test_is_shown_when_it_is_recent_and_public(
+        self, filing, county, *, days_ago, visibility, is_shown
     ):
         sort = SubcategoryFactory()
-        draw(county.line.micro_grid)
-        self.report_at(
-            county,
-            sort,
-            LAMP[0],
-            LAMP[1] + metres_north / 111_195,
-            visibility=visibility,
-            at=timezone.now() - timedelta(days=days_ago),
-        )
+        filed_at = timezone.now() - timedelta(days=days_ago)
+        self.reported(county, sort, visibility=visibility, at=filed_at)
 
-        page = filing.send("keep", subcategory=sort.pk, lat=LAMP[1], lng=LAMP[0]).content.decode()
+        page = self.page(filing, county, sort)
 
         assert ("Dark at the jetty" in page) == is_shown
+        assert "13911112222" not in page
 
     def test_is_of_the_same_sort(self, filing, county):
         sort, other = SubcategoryFactory(), SubcategoryFactory(name="路面破损")
+        self.reported(county, sort)
+
+        assert "Dark at the jetty" not in self.page(filing, county, other)
+
+    def test_says_the_same_wherever_in_the_micro_grid_one_asks(self, filing, county):
+        """A pin that is moved about must not find the exact place of somebody's report."""
+        sort = SubcategoryFactory()
         draw(county.line.micro_grid)
-        self.report_at(county, sort, *LAMP)
+        self.reported(county, sort, point=LAMP)
 
-        page = filing.send("keep", subcategory=other.pk, lat=LAMP[1], lng=LAMP[0]).content.decode()
+        here = self.page(filing, county, sort, lng=LAMP[0], lat=LAMP[1])
+        there = self.page(filing, county, sort, lng=LAMP[0], lat=LAMP[1] + 0.004)
 
-        assert "Dark at the jetty" not in page
+        for page in (here, there):
+            assert "Dark at the jetty" in page
+            assert "m from this place" not in page
 
 
 class TestTheCost:

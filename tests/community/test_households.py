@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection
@@ -28,6 +29,7 @@ from community.policies.households import (
     NotYourGrid,
     NotYourHousehold,
     ReasonMissing,
+    TooManyClaimsToday,
     TooYoungForHead,
 )
 from community.queries.people import deciders_of
@@ -136,6 +138,17 @@ class TestAClaim:
 
         with pytest.raises(IntegrityError):
             HouseholdClaimFactory(person=claim.person)
+
+    def test_comes_five_times_a_day_at_most(self, home):
+        """Who tries codes is stopped, and a grid worker is not asked about every door."""
+        person = PersonFactory()
+        for _number in range(5):
+            claim = claim_household(person=person, door_code=home.door_code, at=NOW)
+            withdraw_claim(claim=claim, by=person, at=NOW)
+
+        with pytest.raises(TooManyClaimsToday):
+            claim_household(person=person, door_code=home.door_code, at=NOW)
+        claim_household(person=person, door_code=home.door_code, at=NOW + timedelta(days=1))
 
     def test_is_decided_whole_or_not_at_all(self, home):
         claim = HouseholdClaimFactory(household=home)

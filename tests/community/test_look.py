@@ -14,7 +14,7 @@ from community.components import lists, marks, telling
 from community.components.base import Part
 from community.components.gallery import GALLERY, exhibit
 from community.components.lists import Pager
-from community.components.marks import Due, Meter, Ring, Share
+from community.components.marks import Due, Meter, Ring, Share, StatusMark
 from tests.times import on_monday
 
 NOW = on_monday("21:00")
@@ -130,6 +130,15 @@ class TestTheGallery:
             exhibit("ring", title="Ring", notes="")
 
 
+class TestAStatus:
+    def test_is_persimmon_only_where_it_is_the_reader_s_turn(self):
+        assert StatusMark("done").family == "you"
+        assert StatusMark("done", is_yours=False).family == "doing"
+
+    def test_of_others_keeps_its_colour(self):
+        assert StatusMark("resolved", is_yours=False).family == "closed"
+
+
 class TestARing:
     def test_is_closed_only_when_every_part_is_done(self):
         assert "circle" not in Ring(parts=4, total=5, label="…").render_html()
@@ -142,6 +151,12 @@ class TestARing:
 
     def test_of_a_share_survives_a_total_of_none(self):
         assert Share(count=0, total=0, label="…").percent == 0
+
+    def test_of_a_share_says_both_numbers_and_no_percentage(self):
+        html = Share(count=3, total=9, label="…").render_html()
+
+        assert "<b>3</b>/ 9" in html
+        assert "%" not in html
 
     def test_of_a_meter_never_runs_over(self):
         assert Meter(count=70, total=55, label="…").width == "100%"

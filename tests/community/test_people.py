@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import UTC, date, timedelta
 
 import pytest
 from django.db import IntegrityError, connection
@@ -13,6 +13,7 @@ from community.models import (
     AgencyAct,
     Appointment,
     AuditEntry,
+    Guardianship,
     Notification,
     Office,
     Person,
@@ -219,6 +220,15 @@ class TestAGuardian:
         at_eighteen = NOW.replace(year=2031, month=12, day=6)
 
         assert not Person.objects.represented_by(guardianship.guardian, at=at_eighteen).exists()
+        assert not Guardianship.objects.current(at=at_eighteen).exists()
+
+    def test_is_one_until_the_birthday_begins_in_the_county_and_not_in_greenwich(self, db):
+        bond = GuardianshipFactory(ward__born_on=date(2008, 3, 2))
+        midnight = on_monday("00:00").astimezone(UTC)  # four in the afternoon of 1 March, there
+
+        assert Guardianship.objects.current(at=midnight - timedelta(seconds=1)).get() == bond
+        assert not Guardianship.objects.current(at=midnight).exists()
+        assert objection_to_posting(bond.ward, at=midnight) is None
 
     def test_is_entered_once_however_often_one_taps(self, db):
         child, adult = ChildFactory(), PersonFactory()

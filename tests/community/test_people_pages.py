@@ -22,6 +22,7 @@ from tests.factories import (
     somebody_serving,
     square,
 )
+from tests.support.keys import enter
 from tests.times import on_monday
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +37,7 @@ def at_home(client):
 
 
 def sign_in(client, person):
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    enter(client, person)
     return person
 
 

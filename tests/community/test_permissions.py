@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
+import sys
 from functools import cache
 
 import pytest
 from django.conf import settings
 
-from community.demo.permissions import TRIED_ON, table
+from community.demo.permissions import TRIED_ON, read_declarations, table, untried
 from community.demo.stage import build
 from community.management.commands.write_permissions import PAGE
 from community.models import Area, Person
@@ -62,6 +64,22 @@ class TestThePermissionTable:
             ("New resident, household confirmed", "vote.statutory", "–"),
             ("Registered resident, household confirmed", "vote.statutory", "●"),
             ("Resident, phone confirmed only", "vote.advise", "–"),
+            ("Grid worker", "report.step", "◐"),
+            ("Grid worker", "report.read", "◐"),
+            ("Grid worker", "photo.see", "◐"),
+            ("Town handler", "report.read", "–"),
+            ("Grid leader", "report.approve", "◐"),
+            ("Grid worker", "report.approve", "–"),
+            ("Member of the household, guardian and agent", "report.read", "●"),
+            ("Head of the household", "report.read", "–"),
+            ("Head of the household", "agency.read", "●"),
+            ("Minor of the household", "report.file", "–"),
+            ("Village editor", "page.write", "◐"),
+            ("Grid worker", "page.edit", "–"),
+            ("Security auditor", "page.edit", "●"),
+            ("System administrator", "audit.read", "–"),
+            ("Member of the household, guardian and agent", "consent.decide", "●"),
+            ("System administrator", "event.mend", "●"),
         ],
     )
     def test_tells_offices_apart_as_the_roles_do(self, office, key, mark):
@@ -74,14 +92,36 @@ class TestThePermissionTable:
 
         assert "- `post.publish`: Post in public" in without.partition("not tried")[2]
 
+    def test_says_in_one_word_what_everybody_may(self):
+        assert "- `photo.upload`: Hand in a photo: so many a day **Everybody" in page()
 
-class TestThePoliciesOfPeopleAndPlaces:
-    def test_are_all_tried(self):
-        own = {"agency", "appointment", "area", "claim", "household", "person", "post", "vote"}
-        page()
 
-        untried = {key for key in POLICIES if POLICIES[key].thing in own} - TRIED_ON.keys()
-        assert untried == set()
+class TestEveryPolicy:
+    def test_is_tried_on_the_stage(self):
+        read_declarations()
+
+        assert untried() == set(), "say in TRIED_ON what it is asked about"
+
+    def test_is_declared_if_it_is_about_what_a_person_may_do(self):
+        """An objection whose first word is `person` is a permission, and belongs in the table."""
+        read_declarations()
+        declared = {policy.objection for policy in POLICIES.values()}
+        modules = [m for name, m in sys.modules.items() if ".policies." in f"{name}."]
+
+        undeclared = {
+            f"{module.__name__}.{name}"
+            for module in modules
+            for name, objection in inspect.getmembers(module, inspect.isfunction)
+            if name.startswith("objection_to_") and objection.__module__ == module.__name__
+            if next(iter(inspect.signature(objection).parameters)) == "person"
+            if objection not in declared
+        }
+        assert undeclared == set()
+
+    def test_of_the_apps_above_is_among_them(self):
+        read_declarations()
+
+        assert {"page.edit", "page.write"} <= POLICIES.keys()
 
     def test_can_be_declared_once_only(self):
         page()

@@ -12,12 +12,14 @@ from django.urls import reverse
 from community.models import Draft, DraftPhoto, Photo
 from community.policies import photos as photo_policies
 from community.policies.photos import TooManyPhotosToday
+from community.services import reports
 from community.services.filing import DraftIsFull, add_photo, begin_draft, put_photo_first
 from community.services.photos import SIZES, forget_photo, keep_photo
 from community.tasks.filing import tidy_drafts
 from tests.factories.community import PersonFactory
 from tests.factories.reports import CategoryFactory, file, staffed_county
 from tests.photo_files import upload
+from tests.support.keys import enter
 from tests.times import on_monday
 
 pytestmark = pytest.mark.django_db
@@ -88,7 +90,7 @@ class TestLookingAtAPhoto:
     def see(self, client, photo, person=None, size="large"):
         client.logout()
         if person is not None:
-            client.force_login(person, backend=BACKEND)
+            enter(client, person)
         answer = client.get(reverse("community:photo", args=[photo.pk, size]))
         answer.body = b"".join(answer) if answer.streaming else answer.content
         return answer
@@ -121,6 +123,26 @@ class TestLookingAtAPhoto:
         assert self.see(client, photo, county.worker).status_code == 200
         assert self.see(client, photo, reporter).status_code == 200
 
+    def test_of_what_was_asked_for_is_for_the_parties_alone(self, client, photo, reporter):
+        county = staffed_county()
+        report = file(county, reporter=reporter, visibility="public")
+        at = on_monday("10:00")
+        reports.ask_reporter(report=report, by=county.worker, text="Which door?", at=at)
+        report.refresh_from_db()
+        reports.supplement(report=report, by=reporter, text="This one.", photos=[photo], at=at)
+
+        assert self.see(client, photo).status_code == 404
+        assert self.see(client, photo, PersonFactory()).status_code == 404
+        assert self.see(client, photo, county.worker).status_code == 200
+        assert self.see(client, photo, reporter)["Cache-Control"] == "private, no-store"
+
+    def test_asks_office_holders_for_their_second_key(self, client, photo, reporter):
+        county = staffed_county()
+        file(county, reporter=reporter, photos=[photo], visibility="private")
+        enter(client, county.worker, has_second_key=False)
+
+        assert client.get(reverse("community:photo", args=[photo.pk, "large"])).status_code == 404
+
     def test_is_over_for_the_public_when_the_report_turns_private(self, client, photo, reporter):
         report = file(reporter=reporter, photos=[photo], visibility="public")
 
@@ -129,9 +151,11 @@ class TestLookingAtAPhoto:
         assert self.see(client, photo).status_code == 404
 
     def test_is_not_kept_by_shared_caches_and_runs_nothing(self, client, photo, reporter):
-        answer = self.see(client, photo, reporter)
+        file(reporter=reporter, photos=[photo], visibility="public")
 
-        assert answer["Cache-Control"].startswith("private")
+        answer = self.see(client, photo)
+
+        assert answer["Cache-Control"] == "private, max-age=86400, immutable"
         assert answer["Content-Type"] == "image/jpeg"
         assert answer["X-Content-Type-Options"] == "nosniff"
         assert "sandbox" in answer["Content-Security-Policy"]
@@ -139,6 +163,14 @@ class TestLookingAtAPhoto:
 
     def test_knows_three_sizes(self, client, photo, reporter):
         assert self.see(client, photo, reporter, size="uploader").status_code == 404
+
+    def test_whose_file_was_lost_is_not_found(self, client, photo, reporter):
+        storages["private"].delete(photo.small.name)
+        client.force_login(reporter, BACKEND)
+
+        answer = client.get(reverse("community:photo", args=[photo.pk, "small"]))
+
+        assert answer.status_code == 404
 
     def test_is_left_to_the_web_server_where_it_can_do_it(self, client, photo, reporter, settings):
         settings.PRIVATE_FILES_PREFIX = "/private/"

@@ -22,6 +22,7 @@ from community.publishing import (
     EventGivenUp,
     deliver_event,
     publish,
+    subscribe,
     wait_after,
 )
 from community.tasks.events import BATCH, redeliver_events
@@ -47,6 +48,18 @@ def write(record: EventRecord) -> None:
     AuditEntry.objects.create(
         at=record.at, act="test.rung", subject_type="event", subject_id=str(record.pk)
     )
+
+
+def test_a_subscriber_is_not_taken_for_another_of_the_same_name():
+    first, second = Faulty(), Faulty()
+    for each in (first, second):
+        each.__qualname__ = "the same"
+    subscribe(BellRung.name)(first)
+
+    with pytest.raises(AssertionError, match="taken for another"):
+        subscribe(BellRung.name)(second)
+
+    SUBSCRIBERS[BellRung.name].remove(first)
 
 
 class Faulty:

@@ -6,10 +6,11 @@ import re
 from datetime import datetime
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
-from community.models import Office, Report
+from community.models import AuditEntry, Office, Report
 from community.services import reports
 from community.workflow import Level, Status
 from tests.factories.community import AppointmentFactory, PersonFactory
@@ -20,6 +21,7 @@ from tests.factories.reports import (
     file,
     staffed_county,
 )
+from tests.support.keys import enter
 
 pytestmark = pytest.mark.django_db
 
@@ -55,9 +57,30 @@ class TestAPublicReport:
         for secret in ("Ada from number nine", "1391111", "120.847", "30.823", "Door 9"):
             assert secret not in page
 
+    def test_hides_numbers_of_persons_from_guests_wherever_they_were_written(
+        self, client, place, now
+    ):
+        """In a title, in an answer, in a list: people write numbers everywhere."""
+        report = file(place, at=now, title="Ring 13911112222, dark", visibility="public")
+        reports.accept(report=report, by=place.worker, at=now, text="I rang 13911112222")
+        reports.take_on(report=report, by=place.worker, at=now)
+        photos = [PhotoFactory(uploader=place.worker)]
+        reports.finish(
+            report=report, by=place.worker, text="Tell 13911112222", photos=photos, at=now
+        )
+
+        pages = [reverse("community:reports"), report.get_absolute_url(), "/"]
+        for page in pages:
+            read = client.get(page).content.decode()
+            assert "13911112222" not in read
+            assert "139********" in read
+
+        client.force_login(place.worker)
+        assert "I rang 13911112222" in client.get(report.get_absolute_url()).content.decode()
+
     def test_shows_the_exact_place_to_whose_task_it_is(self, client, place, now):
         report = file(place, at=now, point=(120.84712, 30.82345), place_note="Door 9")
-        client.force_login(place.worker)
+        enter(client, place.worker)
 
         page = client.get(report.get_absolute_url()).content.decode()
 
@@ -67,7 +90,7 @@ class TestAPublicReport:
     def test_hides_the_name_from_handlers_too_when_asked(self, client, place, now):
         reporter = PersonFactory(display_name="Ada from number nine")
         report = file(place, at=now, reporter=reporter, hides_name=True)
-        client.force_login(place.worker)
+        enter(client, place.worker)
 
         page = client.get(report.get_absolute_url()).content.decode()
 
@@ -92,6 +115,20 @@ class TestAPublicReport:
         assert client.get(report.get_absolute_url()).status_code == 404
         assert report.title not in client.get(reverse("community:reports")).content.decode()
 
+    def test_shows_office_holders_without_their_second_key_what_neighbours_see(
+        self, client, place, now
+    ):
+        report = file(place, at=now, point=(120.84712, 30.82345), place_note="Door 9")
+        reports.accept(report=report, by=place.worker, at=now)
+        enter(client, place.worker, has_second_key=False)
+
+        page = client.get(report.get_absolute_url()).content.decode()
+
+        assert "Door 9" not in page
+        assert report.reporter.display_name not in page
+        assert "/acts/" not in page
+        assert "Show my second key" in page
+
 
 class TestAPrivateReport:
     def test_does_not_exist_for_anybody_but_its_parties(self, client, place, now):
@@ -100,16 +137,25 @@ class TestAPrivateReport:
 
         assert client.get(url).status_code == 404
         for stranger in (PersonFactory(), AppointmentFactory().person):
-            client.force_login(stranger)
+            enter(client, stranger)
             assert client.get(url).status_code == 404
         for party in (report.reporter, place.worker, place.dispatcher):
-            client.force_login(party)
+            enter(client, party)
             assert client.get(url).status_code == 200
+
+    def test_asks_office_holders_for_their_second_key(self, client, place, now):
+        report = file(place, at=now, visibility="private")
+        enter(client, place.worker, has_second_key=False)
+
+        answer = client.get(report.get_absolute_url())
+
+        assert answer.status_code == 302
+        assert "/me/second-factor/" in answer.url
 
     def test_stays_readable_for_who_acted_on_it(self, client, place, now):
         report = file(place, at=now, visibility="private")
         reports.escalate(report=report, by=place.worker, text="Not ours.", at=now)
-        client.force_login(place.worker)
+        enter(client, place.worker)
 
         assert client.get(report.get_absolute_url()).status_code == 200
 
@@ -123,7 +169,7 @@ class TestARating:
             report=report, by=place.worker, text="A new bulb.", photos=[], at=now
         )
         reports.rate(report=report, by=report.reporter, stars=2, text="Rude as ever", at=now)
-        client.force_login(place.worker)
+        enter(client, place.worker)
 
         for url in (report.get_absolute_url(), reverse("community:inbox") + "?show=over"):
             assert "Rude as ever" not in client.get(url).content.decode()
@@ -131,14 +177,14 @@ class TestARating:
 
 class TestTheInbox:
     def test_is_for_office_holders(self, client, place):
-        client.force_login(PersonFactory())
+        enter(client, PersonFactory())
         assert client.get(reverse("community:inbox")).status_code == 302
-        client.force_login(place.worker)
+        enter(client, place.worker)
         assert client.get(reverse("community:inbox")).status_code == 200
 
     def test_shows_the_tasks_of_the_own_office_alone(self, client, place, now):
         mine, theirs = file(place, at=now, title="Mine"), file(at=now, title="Of another grid")
-        client.force_login(place.worker)
+        enter(client, place.worker)
 
         page = client.get(reverse("community:inbox")).content.decode()
 
@@ -149,7 +195,7 @@ class TestTheInbox:
         place.worker.appointments.update(ends_at=now)
         place.leader.appointments.update(ends_at=now)
         file(place, at=now)
-        client.force_login(place.somebody(Office.VILLAGE_COMMITTEE))
+        enter(client, place.somebody(Office.VILLAGE_COMMITTEE))
 
         page = client.get(reverse("community:inbox")).content.decode()
 
@@ -158,18 +204,19 @@ class TestTheInbox:
     @pytest.mark.parametrize("show", ["mine", "soon", "waiting", "over", "nonsense"])
     def test_has_a_list_behind_every_chip(self, client, place, now, show):
         file(place, at=now)
-        client.force_login(place.worker)
+        enter(client, place.worker)
 
         assert client.get(reverse("community:inbox"), {"show": show}).status_code == 200
 
     def test_costs_as_many_queries_for_fifty_as_for_one(
         self, client, place, now, django_assert_max_num_queries
     ):
-        client.force_login(place.worker)
+        enter(client, place.worker)
         home(client)
         for number in (1, 49):
             for _each in range(number):
                 file(place, at=now)
+            client.get(reverse("community:inbox"))  # the first look of an hour is written down
             with django_assert_max_num_queries(12):
                 client.get(reverse("community:inbox"))
 
@@ -180,7 +227,7 @@ class TestLists:
         self, client, place, now, name, django_assert_max_num_queries
     ):
         reporter = PersonFactory(lives_in=place.line.village)
-        client.force_login(reporter)
+        enter(client, reporter)
         home(client)
         for number in (1, 20):
             for _each in range(number):
@@ -195,8 +242,8 @@ class TestLists:
         for act in (reports.accept, reports.take_on):
             report = act(report=report, by=place.worker, at=now)
         for person in (report.reporter, place.worker):
-            client.force_login(person)
-            home(client)
+            enter(client, person)
+            client.get(report.get_absolute_url())  # the first look of an hour is written down
             with django_assert_max_num_queries(12):
                 client.get(report.get_absolute_url())
 
@@ -208,7 +255,7 @@ class TestAnAct:
 
     def test_of_a_second_writer_is_refused_with_how_it_stands(self, client, place, now):
         report = file(place, at=now)
-        client.force_login(place.worker)
+        enter(client, place.worker)
         self.act(client, report, "accept")
 
         answer = self.act(client, report, "accept", text="I typed a lot.")
@@ -221,7 +268,7 @@ class TestAnAct:
 
     def test_is_only_offered_where_the_table_allows_it(self, client, place, now):
         report = file(place, at=now)
-        client.force_login(place.worker)
+        enter(client, place.worker)
 
         page = client.get(report.get_absolute_url()).content.decode()
 
@@ -230,7 +277,7 @@ class TestAnAct:
 
     def test_that_has_gone_leads_back_with_a_word(self, client, place, now):
         report = file(place, at=now)
-        client.force_login(place.worker)
+        enter(client, place.worker)
 
         answer = client.get(
             reverse("community:report_act", args=[report.number, "done"]), follow=True
@@ -240,14 +287,14 @@ class TestAnAct:
 
     def test_does_not_exist_for_strangers(self, client, place, now):
         report = file(place, at=now)
-        client.force_login(PersonFactory())
+        enter(client, PersonFactory())
 
         assert self.act(client, report, "accept").status_code == 404
 
     def test_keeps_the_photo_when_the_text_is_missing(self, client, place, now):
         report = in_hand(place, now)
         photo = PhotoFactory(uploader=place.worker)
-        client.force_login(place.worker)
+        enter(client, place.worker)
 
         answer = self.act(client, report, "done", photo=str(photo.pk))
 
@@ -257,14 +304,14 @@ class TestAnAct:
     @pytest.mark.parametrize("key", ["hold", "merge", "close", "ask", "escalate", "done"])
     def test_has_a_page_of_its_own(self, client, place, now, key):
         report = in_hand(place, now)
-        client.force_login(place.worker)
+        enter(client, place.worker)
 
         url = reverse("community:report_act", args=[report.number, key])
         assert client.get(url).status_code == 200
 
     def test_of_sending_on_offers_who_is_there(self, client, place, now):
         report = reports.accept(report=file(place, at=now), by=place.worker, at=now)
-        client.force_login(place.dispatcher)
+        enter(client, place.dispatcher)
         url = reverse("community:report_act", args=[report.number, "dispatch"])
 
         page = client.get(url).content.decode()
@@ -277,9 +324,9 @@ class TestAnAct:
 
     def test_that_needs_agreement_waits_for_it(self, client, place, now):
         report = in_hand(place, now)
-        client.force_login(place.worker)
+        enter(client, place.worker)
         self.act(client, report, "close", text="Not for the village: call the power company.")
-        client.force_login(place.leader)
+        enter(client, place.leader)
         inbox = client.get(reverse("community:inbox")).content.decode()
         assert reverse("community:approval", args=[report.number]) in inbox
 
@@ -303,15 +350,15 @@ class TestResidentPages:
         url = reverse(f"community:{name}", args=[report.number])
 
         assert client.get(url).status_code == 302
-        client.force_login(place.worker)
+        enter(client, place.worker)
         assert client.get(url).status_code == 404
-        client.force_login(report.reporter)
+        enter(client, report.reporter)
         assert client.get(url).status_code == 200
 
     def test_ask_after_few_stars_whether_to_do_it_again(self, client, place, now):
         report = in_hand(place, now)
         report = reports.finish(report=report, by=place.worker, text="So.", photos=[], at=now)
-        client.force_login(report.reporter)
+        enter(client, report.reporter)
 
         answer = client.post(
             reverse("community:rate_report", args=[report.number]),
@@ -322,7 +369,7 @@ class TestResidentPages:
 
     def test_say_that_a_step_has_gone(self, client, place, now):
         report = as_it_stands(file(place, at=now), status=Status.HANDLING)
-        client.force_login(report.reporter)
+        enter(client, report.reporter)
 
         page = client.get(reverse("community:rate_report", args=[report.number]))
 
@@ -334,11 +381,57 @@ class TestTheHomePage:
         report = in_hand(place, now)
         report = reports.finish(report=report, by=place.worker, text="So.", photos=[], at=now)
         waiting = file(place, at=now, title="A lid is loose", category=CategoryFactory())
-        client.force_login(report.reporter)
+        enter(client, report.reporter)
         assert reverse("community:rate_report", args=[report.number]) in home(client)
-        client.force_login(place.worker)
+        enter(client, place.worker)
         assert waiting.title in home(client)
 
 
 def home(client) -> str:
     return client.get(reverse("community:home")).content.decode()
+
+
+class TestALook:
+    @pytest.fixture(autouse=True)
+    def _fresh(self):
+        cache.clear()
+
+    def looks(self):
+        return list(AuditEntry.objects.filter(act="report.look").values_list("actor_id", flat=True))
+
+    def test_of_an_office_holder_is_kept_once_an_hour(self, client, place, now):
+        report = file(place, at=now)
+        enter(client, place.worker)
+
+        for _time in range(2):
+            client.get(report.get_absolute_url())
+
+        entry = AuditEntry.objects.get(act="report.look")
+        assert (entry.actor_id, entry.office) == (place.worker.pk, Office.GRID_WORKER)
+        assert entry.subject_id == str(report.pk)
+
+    def test_at_the_report_beside_the_inbox_is_kept_too(self, client, place, now):
+        file(place, at=now)
+        enter(client, place.worker)
+
+        client.get(reverse("community:inbox"))
+
+        assert self.looks() == [place.worker.pk]
+
+    def test_of_residents_is_nobodys_business(self, client, place, now):
+        report = file(place, at=now)
+        for person in (report.reporter, PersonFactory()):
+            enter(client, person)
+            client.get(report.get_absolute_url())
+        client.logout()
+        client.get(report.get_absolute_url())
+
+        assert self.looks() == []
+
+    def test_without_the_second_key_shows_nothing_to_keep(self, client, place, now):
+        report = file(place, at=now)
+        enter(client, place.worker, has_second_key=False)
+
+        client.get(report.get_absolute_url())
+
+        assert self.looks() == []

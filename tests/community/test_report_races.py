@@ -37,6 +37,25 @@ def at_once(*acts):
 
 
 class TestTwoAtOnce:
+    def test_never_join_two_reports_to_each_other(self):
+        place = staffed_county()
+        one, other = file(place), file(place)
+
+        def join(report, into):
+            return lambda: (
+                reports.merge(
+                    report=report,
+                    into=into,
+                    by=place.dispatcher,
+                    text="Same",
+                    at=on_monday("09:10"),
+                ).status
+            )
+
+        outcomes = at_once(join(one, other), join(other, one))
+
+        assert sorted(outcomes) == ["duplicate", "other_report_needed"]
+
     def test_accept_a_report_once(self):
         place = staffed_county()
         report = file(place)

@@ -14,6 +14,7 @@ from community.models import (
     AuditEntry,
     Category,
     EventRecord,
+    Notification,
     Office,
     Rating,
     Report,
@@ -453,6 +454,32 @@ class TestWaiting:
         assert report.finish_due_at == on_monday("10:30") + timedelta(days=8)
         assert report.pauses.get().ends_at == on_monday("12:00")
 
+    def test_keeps_yellow_and_orange_at_their_share_of_the_whole_limit(self, place):
+        report = file(place, at=on_monday("09:00"))  # four hours to accept
+        reports.ask_reporter(report=report, by=place.worker, text="Which?", at=on_monday("10:00"))
+        report.refresh_from_db()
+
+        report = reports.supplement(
+            report=report, by=report.reporter, text="This.", at=on_monday("12:00")
+        )
+
+        assert report.due_at == on_monday("15:00")
+        assert report.yellow_at == on_monday("13:00")  # two hours used, one of them before
+        assert report.orange_at == on_monday("14:12")
+
+    def test_leaves_yellow_what_was_yellow_before(self, place):
+        report = file(place, at=on_monday("09:00"))
+        reports.ask_reporter(report=report, by=place.worker, text="Which?", at=on_monday("12:00"))
+        report.refresh_from_db()
+
+        report = reports.supplement(
+            report=report, by=report.reporter, text="This.", at=on_monday("14:00")
+        )
+
+        assert report.yellow_at == on_monday("11:00")
+        assert report.orange_at == on_monday("14:12")
+        assert report.due_at == on_monday("15:00")
+
     @pytest.mark.parametrize("before", [Status.SUBMITTED, Status.ACCEPTED, Status.HANDLING])
     def test_leads_back_to_where_it_came_from(self, place, before):
         makers = {Status.SUBMITTED: file, Status.ACCEPTED: accepted, Status.HANDLING: in_hand}
@@ -480,6 +507,25 @@ class TestWaiting:
 
         report.refresh_from_db()
         assert report.status == Status.CLOSED_UNRESOLVED
+
+
+class TestTheOneWhoTookIt:
+    def test_is_told_only_while_in_office_and_then_whoever_came_after(
+        self, place, django_capture_on_commit_callbacks
+    ):
+        report = done(place, at="11:00")
+        place.worker.appointments.update(ends_at=on_monday("11:30"))
+        successor = AppointmentFactory(
+            office=Office.GRID_WORKER, area=place.line.grid, starts_at=on_monday("11:30")
+        ).person
+
+        with django_capture_on_commit_callbacks(execute=True):
+            reports.say_not_solved(
+                report=report, by=report.reporter, text="Still dark.", at=on_monday("12:00")
+            )
+
+        told = Notification.objects.filter(kind="community.report_reopened")
+        assert {one.person for one in told} == {successor}
 
 
 class TestGoingUp:
@@ -670,6 +716,18 @@ class TestJoining:
                 reports.merge(
                     report=report, into=other, by=place.worker, text="Same", at=on_monday("10:00")
                 )
+
+    def test_tells_both_residents_how_it_goes_on(self, place, django_capture_on_commit_callbacks):
+        twin, report = accepted(place), file(place)
+        reports.merge(
+            report=report, into=twin, by=place.worker, text="Same.", at=on_monday("10:00")
+        )
+
+        with django_capture_on_commit_callbacks(execute=True):
+            reports.take_on(report=twin, by=place.worker, at=on_monday("10:10"))
+
+        taken = Notification.objects.filter(kind="community.report_taken")
+        assert {told.person for told in taken} == {twin.reporter, report.reporter}
 
     def test_can_be_undone_by_the_desk(self, place):
         twin, report = file(place), accepted(place)

@@ -20,6 +20,7 @@ from community.publishing import EventGivenUp, deliver_event, publish
 from community.services.audit import purge
 from community.services.events import drop_event, retry_event
 from tests.factories import AreaFactory, PersonFactory, county_with_a_village, somebody_serving
+from tests.support.keys import enter
 
 pytestmark = pytest.mark.django_db
 
@@ -27,15 +28,7 @@ NOW = timezone.now()
 
 
 def signed_in(person, *, has_second_factor=True) -> Client:
-    client = Client()
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-    session = client.session
-    proved = [{"method": "mfa", "at": NOW.timestamp()}]
-    session["seen_at"] = NOW.timestamp()
-    session["account_authentication_methods_user"] = str(person.pk)
-    session["account_authentication_methods"] = proved if has_second_factor else []
-    session.save()
-    return client
+    return enter(Client(), person, has_second_key=has_second_factor)
 
 
 @pytest.fixture

@@ -9,19 +9,19 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from community.models import EventRecord, Notification, Office, Report
+from community.models import EventRecord, Notification, Office, Person, Report
 from community.publishing import deliver_event
+from community.queries.reports import holders_of
 from community.workflow import Level
 from tests.factories.community import PersonFactory, county_with_a_village
 from tests.factories.reports import PhotoFactory, Staffed, file, staffed_county
+from tests.support.keys import enter
 
 pytestmark = pytest.mark.django_db
 
 
 def signed_in(person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
+    return enter(Client(), person)
 
 
 def press(client, page_url, form_url, **typed):
@@ -65,6 +65,29 @@ class TestAStreetLamp:
         page = home.get(report.get_absolute_url()).content.decode()
         for words in ("I come at noon.", "A new bulb and a new clock.", "the last word: solved"):
             assert words in page
+
+    def test_sent_up_is_told_to_both_ends(self):
+        place = staffed_county()
+        report = file(place, at=timezone.now())
+        act(signed_in(place.worker), report, "escalate", text="It belongs to the grid company.")
+
+        report.refresh_from_db()
+        (above,) = holders_of(report, at=timezone.now())
+
+        assert "community.report_from_below" in told(Person.objects.get(pk=above))
+        assert "community.report_sent_up" in told(report.reporter)
+
+    def test_leaves_nothing_unread_with_those_who_have_acted(self):
+        place = staffed_county()
+        report = file(place, at=timezone.now())
+        told(place.worker)
+        assert place.worker.notifications.unread().exists()
+
+        act(signed_in(place.worker), report, "accept")
+        told(place.worker)
+
+        assert not place.worker.notifications.unread().exists()
+        assert report.reporter.notifications.unread().exists()
 
     def test_that_is_still_dark_is_handled_again(self):
         place = staffed_county()

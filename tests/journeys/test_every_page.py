@@ -7,6 +7,7 @@ from http import HTTPStatus
 from django.test import Client
 
 from community.models import Person
+from tests.support.keys import enter
 from tests.support.pages import Visited, crawl, faults_of, is_page, plain_addresses
 
 PERSONAS = {
@@ -17,6 +18,8 @@ PERSONAS = {
     "committee member": "+8610000000008",
     "village editor": "+8610000000010",
     "dispatcher": "+8610000000016",
+    "administrator": "+8610000000021",
+    "auditor": "+8610000000022",
 }
 """Who looks, by the phone of a demo person."""
 
@@ -25,9 +28,7 @@ def device_of(persona: str) -> Client:
     client = Client(headers={"accept-language": "zh-CN"})
     phone = PERSONAS[persona]
     if phone is not None:
-        client.force_login(
-            Person.objects.get(phone=phone), "django.contrib.auth.backends.ModelBackend"
-        )
+        enter(client, Person.objects.get(phone=phone))
     return client
 
 

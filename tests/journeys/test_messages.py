@@ -74,6 +74,7 @@ def test_what_is_new_comes_by_itself_and_reading_clears_it_everywhere(
     tell(resident, "test.seen", "report:1", LAMP)
     expect(bell(phone)).to_have_text("1")
     expect(bell(desk)).to_have_text("1")
+    expect(phone.locator(".told")).to_have_count(1)  # where nothing was, nothing can be moved
 
     tell(resident, "test.fair", "page:1", FAIR)
     tell(resident, "test.done", "report:2", WEEDS)

@@ -10,8 +10,8 @@ from playwright.sync_api import Page, Route, expect
 
 from community.models import Draft, Report, ReportPhoto
 from community.models.photos import private_files
-from tests.factories.community import HouseholdFactory, MembershipFactory, square
-from tests.factories.reports import CategoryFactory, SubcategoryFactory, staffed_county
+from tests.factories.community import HouseholdFactory, MembershipFactory, PersonFactory, square
+from tests.factories.reports import CategoryFactory, SubcategoryFactory, file, staffed_county
 from tests.photo_files import SECRET, photo_bytes, street
 from tests.support.browser import DESKTOP
 
@@ -236,11 +236,25 @@ class TestTheWholeChain:
     @pytest.fixture
     def desk(self, new_context, sign_in, county) -> Page:
         """The grid worker's screen."""
-        context = new_context()
+        context = new_context(viewport=DESKTOP)
         sign_in(context, county.worker)
-        page = context.new_page()
-        page.set_viewport_size(DESKTOP)
-        return page
+        return context.new_page()
+
+    def test_moves_nothing_in_an_inbox_that_is_open(self, desk, county, shoot):
+        file(county, title="A lid is loose")
+        desk.goto("/inbox/")
+        expect(desk.locator("tbody tr")).to_have_count(1)
+
+        file(county, title="The lamp is out", reporter=PersonFactory())
+
+        button = desk.locator("[data-show]")
+        expect(button).to_be_visible()
+        expect(desk.locator(".stat__num").first).to_contain_text("2")
+        expect(desk.locator("tbody tr")).to_have_count(1)
+        shoot(desk, "chain-0-something-new")
+        button.click()
+        expect(desk.locator("tbody tr")).to_have_count(2)
+        expect(button).to_be_hidden()
 
     def test_goes_from_the_dark_lamp_to_the_last_word(self, phone, desk, lamp, shoot):
         desk.goto("/inbox/")
@@ -248,15 +262,16 @@ class TestTheWholeChain:
         file_by_the_plate(page, lamp)
 
         expect(desk.locator(".tool .badge")).to_be_visible()  # without a reload
-        desk.goto("/inbox/")
         expect(desk.locator("tbody")).to_contain_text("三天没亮了")
         shoot(desk, "chain-1-inbox")
         report = Report.objects.get()
         handle(desk, report)
         shoot(desk, "chain-2-done")
 
-        expect(page.locator(".tool .badge")).to_be_visible()
-        page.reload()
+        expect(page.locator(".tool .badge")).to_be_visible()  # without a reload
+        expect(page.locator("[data-story]")).to_contain_text("换了灯泡和时控开关")
+        shoot(page, "chain-2-something-new")
+        page.locator("report-news a").click()
         shoot(page, "chain-3-your-turn")
         rate(page)
         shoot(page, "chain-4-closed")

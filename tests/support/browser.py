@@ -17,6 +17,7 @@ from django.test import Client
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright, WebError
 
 from community.models import Person
+from tests.support.keys import enter
 from tests.support.live import LiveServer
 from tests.support.machine import chromium
 
@@ -30,6 +31,15 @@ FLAGS = (
 )
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 800}
+OURS = {
+    "locale": "zh-CN",
+    "timezone_id": "Asia/Shanghai",
+    "viewport": PHONE,
+    "reduced_motion": "reduce",
+    "service_workers": "block",  # what a page needs, not what was kept of the one before
+}
+"""What a phone is unless a test says otherwise."""
+
 PATIENCE_MS = 10_000
 SHOTS: Path = settings.BASE_DIR / "var" / "shots"
 
@@ -37,18 +47,6 @@ SHOTS: Path = settings.BASE_DIR / "var" / "shots"
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     return {**browser_type_launch_args, "executable_path": chromium(), "args": list(FLAGS)}
-
-
-@pytest.fixture(scope="session")
-def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
-    return {
-        **browser_context_args,
-        "locale": "zh-CN",
-        "timezone_id": "Asia/Shanghai",
-        "viewport": PHONE,
-        "reduced_motion": "reduce",
-        "service_workers": "block",  # what a page needs, not what was kept of the one before
-    }
 
 
 @pytest.fixture(scope="session")
@@ -80,7 +78,7 @@ def new_context(
         problems.append(f"script: {error.error}")
 
     def open_context(**kwargs: Any) -> BrowserContext:
-        context = new_context(**{"base_url": live.url, **kwargs})
+        context = new_context(**{**OURS, "base_url": live.url, **kwargs})
         context.set_default_timeout(PATIENCE_MS)
         context.on("console", on_console)
         context.on("weberror", on_error)
@@ -92,11 +90,13 @@ def new_context(
 
 @pytest.fixture
 def sign_in(live: LiveServer) -> Callable[[BrowserContext | Page, Person], None]:
-    """`sign_in(page, person)`: give the browser a session of theirs, without the pages for it."""
+    """`sign_in(page, person)`: give the browser a session of theirs, without the pages for it.
+
+    An office holder has shown the second key.
+    """
 
     def give_session(where: BrowserContext | Page, person: Person) -> None:
-        client = Client()
-        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        client = enter(Client(), person)
         cookie = client.cookies[settings.SESSION_COOKIE_NAME]
         context = where.context if isinstance(where, Page) else where
         context.add_cookies(

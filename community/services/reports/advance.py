@@ -35,6 +35,7 @@ from community.services.reports.refusals import (
     ReportHasMovedOn,
     StepNotPossible,
 )
+from community.services.reports.telling import tell_inboxes, tell_its_page
 from community.workflow import (
     OVER,
     RATING_DAYS,
@@ -156,11 +157,13 @@ def write_step(
         mark_act(
             principal=step.acted_for,
             agent=step.actor,
-            act=f"report.{step.act}",
+            act=f"report.{step.to_status if step.act == Act.MOVED else step.act}",
             path=report.get_absolute_url(),
             at=step.at,
         )
     publish(_event(report, step, _event_type(step)))
+    tell_its_page(report=report)
+    tell_inboxes(area_id=report.owner_area_id, at=step.at)
     return report
 
 
@@ -203,13 +206,19 @@ def _move(report: Report, edge: Edge, given: Given, office: str) -> None:
 def _hand_over(report: Report, given: Given, office: str) -> None:
     """Change whose task it is: to where it was sent, or to who has taken it."""
     if given.to:
-        set_owner(report=report, to=given.to)
+        hand_on(report=report, to=given.to, at=given.at)
     elif report.status in PERSONAL and office not in (REPORTER, SYSTEM):
         report.owner = given.by
 
 
 PERSONAL: Final = frozenset({Status.ACCEPTED, Status.HANDLING})
 """States in which it is known who in the office takes care."""
+
+
+def hand_on(*, report: Report, to: Destination, at: datetime) -> None:
+    """Make the report the task of another office, and tell the inboxes that it has left."""
+    tell_inboxes(area_id=report.owner_area_id, at=at)
+    set_owner(report=report, to=to)
 
 
 def set_owner(*, report: Report, to: Destination) -> None:

@@ -22,6 +22,7 @@ from community.services.reports.refusals import (
     ReturnedBefore,
     StepNotPossible,
 )
+from community.services.reports.telling import tell_inboxes
 from community.workflow import OWNER_EVENTS, Event, Need, Status, edge_between
 
 ACT_OF: Mapping[str, str] = {Event.RETURNED: Act.RETURNED}
@@ -70,6 +71,7 @@ def ask_for_approval(
         asked_at=at,
     )
     _write_down(request, ApprovalAsked, by=by, office=office, reason=text, at=at)
+    tell_inboxes(area_id=report.owner_area_id, at=at)
     return request
 
 

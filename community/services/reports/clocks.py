@@ -2,12 +2,14 @@
 
 A clock runs in working time unless its limit is counted in hours by the clock on the wall. While
 the platform waits for the resident, or for weather and money, it stands still: a pause is kept,
-and what was left of the time goes on afterwards.
+and what was left of the time goes on afterwards. Yellow and orange are shares of the whole limit,
+so a pause moves them as it moves the deadline, and never counts them anew on what is left.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -26,6 +28,7 @@ FIRST_REPLY: Final[Mapping[str, Mapping[str, int]]] = {
 }
 """Whatever the category allows, somebody looks within this time (`report_categories.yaml`)."""
 
+ONE_MINUTE: Final = timedelta(minutes=1)
 BY_THE_WALL: Final = frozenset({"hours", "minutes"})
 
 
@@ -89,7 +92,8 @@ def end_pause(*, report: Report, at: datetime) -> Pause | None:
 
 
 def _stop(report: Report) -> None:
-    report.due_at = report.yellow_at = report.orange_at = report.escalate_at = None
+    """Let no clock run. Yellow and orange stay, because they tell how much of the time was used."""
+    report.due_at = report.escalate_at = None
 
 
 def _resume(report: Report, at: datetime) -> None:
@@ -98,19 +102,33 @@ def _resume(report: Report, at: datetime) -> None:
     is_accept = clock_of(report.status) is Clock.ACCEPT
     due_at = report.accept_due_at if is_accept else report.finish_due_at
     assert due_at is not None
-    stopped_at = _stopped_at(report, at)
     limit = _accept_limit(report, at, calendar) if is_accept else _limit(report.category, "finish")
-    if due_at > stopped_at:
-        if BY_THE_WALL.intersection(limit):
-            due_at = at + (due_at - stopped_at)
-        else:
-            left = calendar.between(stopped_at, due_at)
-            due_at = max(due_at, calendar.add(at, minutes=left // timedelta(minutes=1)).at)
+    wait = Wait(_stopped_at(report, at), at, None if BY_THE_WALL & limit.keys() else calendar)
+    report.due_at = wait.after(due_at)
+    report.yellow_at = report.yellow_at and wait.after(report.yellow_at)
+    report.orange_at = report.orange_at and wait.after(report.orange_at)
     if is_accept:
-        report.accept_due_at = report.escalate_at = due_at
+        report.accept_due_at = report.escalate_at = report.due_at
     else:
-        report.finish_due_at = due_at
-    _run(report, at, Deadline(due_at), limit, calendar)
+        report.finish_due_at = report.due_at
+
+
+@dataclass(frozen=True)
+class Wait:
+    """A time in which a clock stood still. Without a calendar it runs by the clock on the wall."""
+
+    starts_at: datetime
+    ends_at: datetime
+    calendar: Calendar | None
+
+    def after(self, moment: datetime) -> datetime:
+        """Return when that moment comes after the wait; what had come before it stays."""
+        if moment <= self.starts_at:
+            return moment
+        if self.calendar is None:
+            return self.ends_at + (moment - self.starts_at)
+        left = self.calendar.between(self.starts_at, moment)
+        return max(moment, self.calendar.add(self.ends_at, minutes=left // ONE_MINUTE).at)
 
 
 def _stopped_at(report: Report, at: datetime) -> datetime:
@@ -134,9 +152,9 @@ def _share(
 ) -> datetime:
     if due_at <= at:
         return due_at
-    if BY_THE_WALL.intersection(limit):
+    if BY_THE_WALL & limit.keys():
         return at + (due_at - at) * share
-    minutes = int(calendar.between(at, due_at) / timedelta(minutes=1) * share)
+    minutes = int(calendar.between(at, due_at) / ONE_MINUTE * share)
     return min(calendar.add(at, minutes=minutes).at, due_at)
 
 

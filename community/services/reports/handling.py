@@ -23,8 +23,8 @@ from community.services.reports.advance import (
     Given,
     advance,
     capacity,
+    hand_on,
     locked,
-    set_owner,
     write_step,
 )
 from community.services.reports.refusals import (
@@ -174,8 +174,12 @@ def merge(
 
     :raises OtherReportNeeded: there is no other report, or it has itself been joined or withdrawn.
     """
-    closed = (Status.DUPLICATE, Status.WITHDRAWN)
-    if into is None or into.pk == report.pk or into.status in closed:
+    if into is None or into.pk == report.pk:
+        raise OtherReportNeeded
+    # Both rows, always in the same order: two reports are never joined to each other at once.
+    keys = Report.objects.select_for_update().filter(pk__in=[report.pk, into.pk])
+    statuses = dict(keys.order_by("pk").values_list("pk", "status"))
+    if statuses[into.pk] in (Status.DUPLICATE, Status.WITHDRAWN):
         raise OtherReportNeeded
     given = Given(by=by, at=at, text=text, seen_version=seen_version, merged_into=into)
     return advance(report=report, target=Status.DUPLICATE, given=given)
@@ -211,7 +215,7 @@ def escalate(
 def lift(*, report: Report, given: Given, office: str) -> Report:
     """Hand a locked report to the level above, as an act of its own."""
     assert given.to is not None
-    set_owner(report=report, to=given.to)
+    hand_on(report=report, to=given.to, at=given.at)
     given = replace(given, act=Act.ESCALATED)
     if report.status == Status.SUBMITTED:
         clocks.restart_accept_clock(report=report, at=given.at)

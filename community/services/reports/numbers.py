@@ -17,7 +17,7 @@ def next_number(*, at: datetime) -> str:
     same one. A transaction that is rolled back gives its number to the next.
     """
     month = timezone.localtime(at).strftime("%Y%m")
-    NumberSeries.objects.get_or_create(month=month)
+    NumberSeries.objects.bulk_create([NumberSeries(month=month)], ignore_conflicts=True)
     NumberSeries.objects.filter(month=month).update(last=F("last") + 1)
     last = NumberSeries.objects.values_list("last", flat=True).get(month=month)
     return f"R-{month}-{last:04d}"

@@ -1,12 +1,14 @@
 /*
- * What keeps an open page up to date: one socket a page, and two elements that listen to it.
+ * What keeps an open page up to date: one socket a page, and the elements that listen to it.
  *
  * Without this script, or without a network, the page shows what was so when it was opened.
  *
  * <live-badge topic="me">: a number that waits. Reading elsewhere clears it here.
- * <live-feed topic="me" unread="3">: a list (its [data-feed]) that fetches itself again, with the
- * numbers above it (its [data-head]). What only changed is changed in place; what is new waits
- * behind the [data-show] button, so that nothing moves under a finger.
+ * <live-feed topic="me" unread="3">, or topic="inbox:7 inbox:8" since="1764": a list (its
+ * [data-feed]) that fetches itself again, with the numbers above it (its [data-head]). What only
+ * changed is changed in place; what is new waits behind the [data-show] button, so that nothing
+ * moves under a finger. Where there was nothing, it comes at once.
+ * <live-topic topic="report:R-…">: hands what it hears to the element around it, as live:frame.
  */
 const WAIT_MS_MIN = 500;
 const WAIT_MS_MAX = 30_000;
@@ -120,25 +122,47 @@ class LiveBadge extends HTMLElement {
   }
 }
 
+class LiveTopic extends HTMLElement {
+  #listener = (frame, { isFirst }) => {
+    this.dispatchEvent(new CustomEvent("live:frame", { bubbles: true, detail: { frame, isFirst } }));
+  };
+
+  connectedCallback() {
+    line.listen(this.getAttribute("topic"), this.#listener);
+  }
+
+  disconnectedCallback() {
+    line.leave(this.getAttribute("topic"), this.#listener);
+  }
+}
+
 class LiveFeed extends HTMLElement {
   #fresh;
   #timer;
   #listener = (frame, { isFirst }) => {
-    const isAsShown = String(frame.unread) === this.getAttribute("unread");
-    if (isFirst && isAsShown) return;
-    this.setAttribute("unread", String(frame.unread));
+    if (isFirst && this.#isShown(frame)) return;
+    if ("unread" in frame) this.setAttribute("unread", String(frame.unread));
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#fetch(), SETTLE_MS);
   };
 
   connectedCallback() {
-    line.listen(this.getAttribute("topic"), this.#listener);
+    for (const topic of this.#topics) line.listen(topic, this.#listener);
     this.#button?.addEventListener("click", () => this.#replace());
   }
 
   disconnectedCallback() {
     clearTimeout(this.#timer);
-    line.leave(this.getAttribute("topic"), this.#listener);
+    for (const topic of this.#topics) line.leave(topic, this.#listener);
+  }
+
+  get #topics() {
+    return this.getAttribute("topic").split(" ").filter(Boolean);
+  }
+
+  #isShown(frame) {
+    if ("changed_at" in frame) return frame.changed_at <= Number(this.getAttribute("since"));
+    return String(frame.unread) === this.getAttribute("unread");
   }
 
   get #button() {
@@ -158,6 +182,7 @@ class LiveFeed extends HTMLElement {
     const [head, freshHead] = [this, page].map((root) => root.querySelector("[data-head]"));
     if (freshHead && !head.contains(document.activeElement)) head.replaceWith(freshHead);
     if (keys(this.#fresh) === keys(this.#feed)) this.#mend();
+    else if (!keys(this.#feed)) this.#feed.replaceWith(document.importNode(this.#fresh, true));
     else if (this.#button) this.#button.hidden = false;
   }
 
@@ -185,4 +210,5 @@ function keys(feed) {
 }
 
 customElements.define("live-badge", LiveBadge);
+customElements.define("live-topic", LiveTopic);
 customElements.define("live-feed", LiveFeed);

@@ -77,7 +77,8 @@ class PlaceMap extends HTMLElement {
   #draw(boundaries) {
     const { L } = window;
     const canvas = this.querySelector("[data-canvas]");
-    this.#map = L.map(canvas, { attributionControl: Boolean(this.dataset.attribution), zoomSnap: 0.5 });
+    this.#map = L.map(canvas, { attributionControl: Boolean(this.dataset.attribution), zoomSnap: 0.5, zoomControl: false });
+    L.control.zoom({ position: "bottomright" }).addTo(this.#map); // away from the names
     this.#map.attributionControl?.setPrefix(false);
     if (this.dataset.tiles) {
       L.tileLayer(this.dataset.tiles, { attribution: this.dataset.attribution, maxZoom: 19 }).addTo(this.#map);
@@ -86,7 +87,7 @@ class PlaceMap extends HTMLElement {
       style: (feature) => ({ className: `place-map__area place-map__area--${feature.properties.kind}` }),
       onEachFeature: ({ properties }, layer) => {
         if (properties.kind !== "micro_grid") return;
-        layer.bindTooltip(properties.name, { permanent: true, direction: "center", className: "place-map__name" });
+        layer.bindTooltip(properties.name.replace(/微网格$/, ""), { permanent: true, direction: "center", className: "place-map__name" });
       },
     }).addTo(this.#map);
     const { lat, lng } = this.dataset;

@@ -1,37 +1,27 @@
 /*
- * <report-news src="/reports/R-…/version/" version="3">: says when a report has moved on.
+ * <report-news version="3"> with a <live-topic>: says when this report has moved on.
  *
- * It never changes the page under somebody's eyes or fingers: it only shows the notice it holds.
- * It asks when a live message about something arrives (the shell fires `linli:news`), when the
- * page comes to the front again, and now and then.
+ * The story (the page's [data-story]) is brought up to date where it stands, unless somebody is in
+ * it; nothing above it moves. What can be done now waits behind the notice, because a button that
+ * changes under a finger is the wrong one.
  */
-const WAIT_MS = 60_000;
-
 class ReportNews extends HTMLElement {
-  #timer;
-  #ask = () => this.#look();
-
   connectedCallback() {
-    document.addEventListener("linli:news", this.#ask);
-    document.addEventListener("visibilitychange", this.#ask);
-    this.#timer = setInterval(this.#ask, WAIT_MS);
+    this.addEventListener("live:frame", ({ detail }) => {
+      if (detail.frame.version <= Number(this.getAttribute("version"))) return;
+      this.setAttribute("version", detail.frame.version);
+      this.querySelector(".notice").hidden = false;
+      this.#bringUpToDate();
+    });
   }
 
-  disconnectedCallback() {
-    document.removeEventListener("linli:news", this.#ask);
-    document.removeEventListener("visibilitychange", this.#ask);
-    clearInterval(this.#timer);
-  }
-
-  async #look() {
-    if (document.hidden) return;
-    try {
-      const answer = await fetch(this.getAttribute("src"), { headers: { Accept: "application/json" } });
-      if (!answer.ok) return;
-      const { version } = await answer.json();
-      if (version > Number(this.getAttribute("version"))) this.firstElementChild.hidden = false;
-    } catch {
-      // No network: the page stands as it is, and asks again.
+  async #bringUpToDate() {
+    const answer = await fetch(location.href).catch(() => null);
+    if (!answer?.ok || answer.redirected) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const [shown, fresh] = [document, page].map((root) => root.querySelector("[data-story]"));
+    if (shown && fresh && !shown.contains(document.activeElement)) {
+      shown.replaceWith(document.importNode(fresh, true));
     }
   }
 }

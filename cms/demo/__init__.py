@@ -12,7 +12,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
 from django.core.files.images import ImageFile
 from django.utils.timezone import localtime, make_aware
 from PIL import Image as Pillow
@@ -24,23 +23,23 @@ from cms.models import AreaPage, Audience, NoticePage, PlainPage, Urgency
 from cms.policies.editors import editors_appointments
 from cms.services.notices import announce
 from cms.services.places import grow_page
+from community.demo.context import data, read
 from community.models import Area, Office, Person
 from community.models.places import TOWN_KINDS, UNIT_KINDS
 
-WORDS: Final = Path(__file__).parent / "demo_data" / "pages.yaml"
-ANNOUNCEMENTS: Final = Path(__file__).parents[1] / "community" / "demo_data" / "samples.yaml"
+WORDS: Final = Path(__file__).parents[1] / "demo_data" / "pages.yaml"
 
 Data = dict[str, Any]
 
 
 def load(at: datetime) -> None:
     """Grow every page, say what each place is, and publish notices and ordinary pages."""
-    words: Data = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
+    words: Data = read(WORDS.read_text(encoding="utf-8"))
     kinds = ("county", *TOWN_KINDS, *UNIT_KINDS)
     for area in Area.objects.filter(kind__in=kinds).order_by("path").select_related("parent"):
         _introduce(area, words["places"].get(area.code, {}))
-    samples: Data = yaml.safe_load(ANNOUNCEMENTS.read_text(encoding="utf-8"))
-    said = [{**row, **words["notices"][row["code"]]} for row in samples["announcements"]]
+    announced = data("samples.yaml")["announcements"]
+    said = [{**row, **words["notices"][row["code"]]} for row in announced]
     for row in sorted((*said, *words["extra_notices"]), key=lambda row: row["day"]):
         _publish_notice(row, at)
     for row in words["pages"]:
