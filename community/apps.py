@@ -11,7 +11,13 @@ class CommunityConfig(AppConfig):
 
     def ready(self) -> None:
         # They register themselves.
-        from community import events, home_providers, searchables, subscribers  # noqa: F401, PLC0415
+        from community import (  # noqa: PLC0415
+            events,  # noqa: F401
+            home_providers,  # noqa: F401
+            outbox_kinds,  # noqa: F401
+            searchables,  # noqa: F401
+            subscribers,  # noqa: F401
+        )
 
         post_migrate.connect(_after_migrating, sender=self, dispatch_uid="community")
         # However a session ends (signed out here, there, everywhere, or expired), it ends so.
