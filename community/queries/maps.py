@@ -7,6 +7,7 @@ from typing import Any, Final
 from community.geo import Shape
 from community.models import Area, MapVersion
 
+NEAR_M: Final = 5.0
 DIGITS: Final = 6  # a tenth of a metre
 FEATURES_MAX: Final = 500
 
