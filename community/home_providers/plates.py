@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from community.home import Drawer, Todo, TodoProvider, register_drawer, register_todos
-from community.models import Person
+from community.home import (
+    Drawer,
+    Todo,
+    TodoProvider,
+    Waiting,
+    register_drawer,
+    register_todos,
+    waiting_in,
+)
+from community.models import Person, Plate
 from community.queries.plates import areas_served_by, waiting_for_print
 
 
-def count(person: Person, at: datetime) -> int:
-    return waiting_for_print(person, at=at).count()
+def plates(person: Person, at: datetime, limit: int) -> Waiting:
+    waiting = waiting_for_print(person, at=at)
+    return waiting_in(waiting.order_by("issued_at", "pk"), limit, shown_as=_plate)
 
 
-def rows(person: Person, at: datetime, most: int) -> Sequence[Todo]:
-    waiting = waiting_for_print(person, at=at).select_related("household")
-    return [
-        Todo(
-            title=_("Print a new plate for %(household)s") % {"household": plate.where},
-            note=_("The old one is out of use."),
-            icon="qr",
-            url=reverse("community:plate", args=[plate.pk]),
-            action=_("Have a look"),
-        )
-        for plate in waiting.order_by("issued_at", "pk")[:most]
-    ]
+def _plate(plate: Plate) -> Todo:
+    return Todo(
+        title=_("A plate in your grid was replaced"),
+        note=_("The new one, %(code)s, waits to be printed and hung.") % {"code": plate.code},
+        icon="qr",
+        url=reverse("community:plate", args=[plate.pk]),
+        action=_("Have a look"),
+    )
 
 
 def _looks_after_plates(person: Person | None, at: datetime) -> bool:
@@ -46,4 +50,4 @@ register_drawer(
         is_for=_looks_after_plates,
     )
 )
-register_todos(TodoProvider(key="plates", count=count, rows=rows, url="/plates/"))
+register_todos(TodoProvider(key="plates", find=plates))

@@ -214,24 +214,23 @@ class TestReplacing:
             replace_plate(plate=old, reason=LOST, by=grid_worker, at=LATER)
 
     def test_appears_with_the_grid_worker_until_it_is_printed(self, home, resident, grid_worker):
-        todo = TODO_PROVIDERS["plates"]
-        assert todo.count(grid_worker, NOW) == 0
+        todos = TODO_PROVIDERS["plates"].find
+        assert todos(grid_worker, NOW, 3).count == 0
         fresh = replace_plate(plate=plate_of(home), reason=LOST, by=resident, at=NOW)
-        assert todo.count(grid_worker, NOW) == 1
-        assert todo.rows(grid_worker, NOW, 3)[0].url == f"/plates/{fresh.pk}/"
+        assert [todo.url for todo in todos(grid_worker, NOW, 3).rows] == [f"/plates/{fresh.pk}/"]
 
         print_plates(job_id=asked(fresh.place, grid_worker).pk)
 
-        assert todo.count(grid_worker, NOW) == 0
+        assert todos(grid_worker, NOW, 3).count == 0
 
     def test_appears_in_the_village_only_where_nobody_serves_the_grid(self, line, home, resident):
         secretary = somebody_serving(line.village, Office.VILLAGE_SECRETARY)
         replace_plate(plate=plate_of(home), reason=LOST, by=resident, at=NOW)
-        assert TODO_PROVIDERS["plates"].count(secretary, NOW) == 1
+        assert TODO_PROVIDERS["plates"].find(secretary, NOW, 3).count == 1
 
         somebody_serving(line.grid)
 
-        assert TODO_PROVIDERS["plates"].count(secretary, NOW) == 0
+        assert TODO_PROVIDERS["plates"].find(secretary, NOW, 3).count == 0
 
 
 class TestRevoking:
