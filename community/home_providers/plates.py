@@ -20,15 +20,15 @@ from community.models import Person, Plate
 from community.queries.plates import areas_served_by, waiting_for_print
 
 
-def new_plates(person: Person, at: datetime, limit: int) -> Waiting:
-    waiting = waiting_for_print(person, at=at).select_related("household")
-    return waiting_in(waiting.order_by("issued_at", "pk"), limit, shown_as=_new_plate)
+def plates(person: Person, at: datetime, limit: int) -> Waiting:
+    waiting = waiting_for_print(person, at=at)
+    return waiting_in(waiting.order_by("issued_at", "pk"), limit, shown_as=_plate)
 
 
-def _new_plate(plate: Plate) -> Todo:
+def _plate(plate: Plate) -> Todo:
     return Todo(
-        title=_("Print a new plate for %(household)s") % {"household": plate.where},
-        note=_("The old one is out of use."),
+        title=_("A plate in your grid was replaced"),
+        note=_("The new one, %(code)s, waits to be printed and hung.") % {"code": plate.code},
         icon="qr",
         url=reverse("community:plate", args=[plate.pk]),
         action=_("Have a look"),
@@ -50,4 +50,4 @@ register_drawer(
         is_for=_looks_after_plates,
     )
 )
-register_todos(TodoProvider(key="plates", find=new_plates))
+register_todos(TodoProvider(key="plates", find=plates))

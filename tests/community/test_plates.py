@@ -214,15 +214,14 @@ class TestReplacing:
             replace_plate(plate=old, reason=LOST, by=grid_worker, at=LATER)
 
     def test_appears_with_the_grid_worker_until_it_is_printed(self, home, resident, grid_worker):
-        todo = TODO_PROVIDERS["plates"]
-        assert todo.find(grid_worker, NOW, 3).count == 0
+        todos = TODO_PROVIDERS["plates"].find
+        assert todos(grid_worker, NOW, 3).count == 0
         fresh = replace_plate(plate=plate_of(home), reason=LOST, by=resident, at=NOW)
-        assert todo.find(grid_worker, NOW, 3).count == 1
-        assert todo.find(grid_worker, NOW, 3).rows[0].url == f"/plates/{fresh.pk}/"
+        assert [todo.url for todo in todos(grid_worker, NOW, 3).rows] == [f"/plates/{fresh.pk}/"]
 
         print_plates(job_id=asked(fresh.place, grid_worker).pk)
 
-        assert todo.find(grid_worker, NOW, 3).count == 0
+        assert todos(grid_worker, NOW, 3).count == 0
 
     def test_appears_in_the_village_only_where_nobody_serves_the_grid(self, line, home, resident):
         secretary = somebody_serving(line.village, Office.VILLAGE_SECRETARY)
