@@ -1,4 +1,4 @@
-"""Delivering what was not delivered at once, and forgetting what was delivered long ago."""
+"""Delivering what was not delivered at once."""
 
 from datetime import timedelta
 from typing import Final

@@ -116,6 +116,8 @@ def place(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     draft = draft_of(request, draft_id, now)
     if draft._state.adding:  # noqa: SLF001  Django's documented way to know
         raise Http404
+    if draft.report_id is not None:
+        return redirect("community:report_filed", draft_id)
     form = AreaForm(request.POST or None)
     if form.is_valid():
         draft.area, draft.evidence, draft.door_code = form.cleaned_data["area"], Evidence.CHOSEN, ""

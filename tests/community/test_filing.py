@@ -138,6 +138,7 @@ class TestTheWholeWay:
         filing.client.post(filing.url("check_report"), {"visibility": "public"})
 
         assert filing.client.get(filing.url()).url == filing.url("report_filed")
+        assert filing.client.get(filing.url("draft_place")).url == filing.url("report_filed")
         assert filing.client.get(filing.url("check_report")).url == filing.url("report_filed")
 
 

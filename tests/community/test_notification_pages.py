@@ -8,6 +8,7 @@ from django.urls import reverse
 from community.kinds import KINDS, Kind
 from community.models import Notification
 from community.services.notifications import forget_old, mark_read
+from community.tasks import forget_old_notifications
 from tests.community.test_notifications import tell
 from tests.factories import PersonFactory
 from tests.times import on_monday
@@ -187,3 +188,13 @@ class TestOldNotifications:
             "read lately",
             "never read",
         }
+
+    def test_go_all_in_one_night_however_many_there_are(self, resident, monkeypatch):
+        for number in range(5):
+            tell(resident, about=f"read long ago {number}")
+        Notification.objects.update(read_at=on_monday("09:00").replace(year=2025))
+        monkeypatch.setattr("community.services.notifications.FORGET_BATCH", 2)
+
+        forget_old_notifications()
+
+        assert not Notification.objects.exists()
