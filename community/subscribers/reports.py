@@ -201,7 +201,7 @@ def _tell_of(telling: Telling) -> Callable[[EventRecord], None]:
             event=record,
             group=f"report:{report.pk}",
             path=report.get_absolute_url(),
-            facts={"title": report.title, "number": report.number},
+            facts={"title": report.public_title, "number": report.number},
             at=record.at,
         )
 

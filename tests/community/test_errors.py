@@ -110,3 +110,13 @@ class TestAFormWithoutItsToken:
 
         assert answer.status_code == 403
         assert "This form has been open too long" in answer.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/d/%00/", "/%00/", "/reports/new/?door=%00", "/places/%00/"])
+def test_an_address_with_a_nul_is_a_bad_request_and_no_fault(client, address):
+    """PostgreSQL refuses a NUL in a text, whoever asks for it."""
+    answer = client.get(address)
+
+    assert answer.status_code == 400
+    assert b"<h1" in answer.content

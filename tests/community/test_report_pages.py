@@ -75,7 +75,7 @@ class TestAPublicReport:
             assert "13911112222" not in read
             assert "139********" in read
 
-        client.force_login(place.worker)
+        enter(client, place.worker)
         assert "I rang 13911112222" in client.get(report.get_absolute_url()).content.decode()
 
     def test_shows_the_exact_place_to_whose_task_it_is(self, client, place, now):
