@@ -114,7 +114,7 @@ def _a_minute_later() -> None:
 @pytest.fixture(autouse=True)
 def _nobody_has_guessed(monkeypatch) -> None:
     """Let each test begin with no wrong door code counted; the cache outlives a test."""
-    monkeypatch.setattr("community.views.guessing.SALT", uuid4().hex)
+    monkeypatch.setattr("community.services.guessing.SALT", uuid4().hex)
 
 
 @pytest.fixture

@@ -30,6 +30,7 @@ from community.policies.filing import (
 from community.policies.photos import TooManyPhotosToday
 from community.queries.filing import catalogue
 from community.services import filing
+from community.services.guessing import plate_behind
 
 FIELD_OF: Final[dict[type[Refusal], str]] = {
     KindMissing: "subcategory",
@@ -82,7 +83,13 @@ def _entered(draft: Draft, item: Item, at: datetime) -> DraftForm:
     if not grids and chosen != AT_HOME:
         entries["area"] = ""  # the map has been redrawn since: the place is asked for again
     form = DraftForm(
-        entries, draft=draft, person=draft.person, kinds=catalogue(), micro_grids=grids, at=at
+        entries,
+        draft=draft,
+        person=draft.person,
+        kinds=catalogue(),
+        micro_grids=grids,
+        behind=lambda code: plate_behind(code=code, person=draft.person, address=None, at=at),
+        at=at,
     )
     form.is_valid()
     form.enter()

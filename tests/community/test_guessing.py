@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from community.models import HouseholdClaim
-from community.views.guessing import ADDRESS_MOST, PERSON_MOST
+from community.services.guessing import ADDRESS_MOST, PERSON_MOST
 from tests.factories import HouseholdFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
