@@ -24,11 +24,22 @@ OFFICE_PAGES = {
     "name_agent",
     "name_guardian",
     "neighbours",
+    "plate",
+    "plate_picture",
+    "plate_print",
+    "plate_put_up",
+    "plate_replace",
+    "plate_sheets",
+    "plate_sheets_list",
+    "plate_sheets_pdf",
+    "plates",
+    "plates_of",
+    "plates_print",
     "report_act",
 }
 """Work of offices: it shows other people's data, or decides about them."""
 
-SHOWN_BY_WHAT_THE_SESSION_MAY = {"report", "photo"}
+SHOWN_BY_WHAT_THE_SESSION_MAY = {"photo", "report", "search", "suggestions"}
 """For everybody; `offices_of` leaves out what a session without its second key may not see."""
 
 FOR_EVERYBODY = {
@@ -44,6 +55,10 @@ FOR_EVERYBODY = {
     "door",
     "scan",
     "privacy",
+    "manifest",
+    "offline",
+    "offline_form",
+    "service_worker",
 }
 ONES_OWN = {
     "account",
@@ -73,6 +88,8 @@ ONES_OWN = {
     "notification_open",
     "notifications",
     "notifications_read",
+    "outbox",
+    "plate_lost",
     "preferences",
     "rate_report",
     "report_filed",
