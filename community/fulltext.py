@@ -45,6 +45,8 @@ SQLITE: Final = (
 class TermsField(models.TextField):  # type: ignore[type-arg]  # takes none when it runs
     """A set of terms (see `community.terms`): written as an iterable, asked with `__has`."""
 
+    _pyi_private_set_type: Any
+
     def db_type(self, connection: BaseDatabaseWrapper) -> str:
         return "tsvector" if connection.vendor == "postgresql" else "text"
 
