@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.utils.crypto import salted_hmac
 
-from community.models import Person
+from community.models import Household, Person
 from community.photos import Bytes
 
 SALT: Final = "community.outbox"
@@ -60,6 +60,8 @@ class Item:
     id: UUID
     fields: Mapping[str, str]
     photos: Sequence[SentPhoto] = ()
+    behind: Callable[[str], Household | None]
+    """Looks a door code up for whoever hands the item in, who may be guessing."""
 
 
 @dataclass(frozen=True, kw_only=True)

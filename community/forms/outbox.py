@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from community.models import PHOTOS_MOST
+from community.models import PHOTOS_MOST, Household
 from community.outbox import KINDS, Item, SentPhoto
 
 ITEMS_MOST: Final = 20
@@ -29,6 +29,10 @@ class OutboxForm(forms.Form):
 
     items = forms.CharField(max_length=ITEMS_MOST * WORDS_MOST, strip=False)
 
+    def __init__(self, *args: Any, behind: Callable[[str], Household | None]) -> None:
+        super().__init__(*args)
+        self._behind = behind
+
     def clean_items(self) -> list[Sent]:
         try:
             given = json.loads(self.cleaned_data["items"])
@@ -42,7 +46,13 @@ class OutboxForm(forms.Form):
         fields = {str(key): str(words)[:WORDS_MOST] for key, words in given["fields"].items()}
         ids = [UUID(one) for one in given.get("photos", [])][:PHOTOS_MOST]
         photos = [SentPhoto(id=one, file=self.files.get(f"photo:{one}")) for one in ids]
-        item = Item(kind=given["kind"], id=UUID(given["id"]), fields=fields, photos=photos)
+        item = Item(
+            kind=given["kind"],
+            id=UUID(given["id"]),
+            fields=fields,
+            photos=photos,
+            behind=self._behind,
+        )
         return Sent(item, str(given["person"]))
 
 

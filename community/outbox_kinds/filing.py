@@ -27,10 +27,10 @@ from community.policies.filing import (
     TooManyReportsToday,
     what_is_missing,
 )
+from community.policies.households import TooManyWrongCodes
 from community.policies.photos import TooManyPhotosToday
 from community.queries.filing import catalogue
 from community.services import filing
-from community.services.guessing import plate_behind
 
 FIELD_OF: Final[dict[type[Refusal], str]] = {
     KindMissing: "subcategory",
@@ -61,14 +61,14 @@ def find(person: Person, item_id: UUID) -> Outcome | None:
 
 
 def _judged(draft: Draft, item: Item, at: datetime) -> Outcome:
-    form = _entered(draft, item, at)
-    reasons = [Reason(_named(name), str(words[0])) for name, words in form.errors.items()]
     try:
+        form = _entered(draft, item, at)
+        reasons = [Reason(_named(name), str(words[0])) for name, words in form.errors.items()]
         reasons += _take_photos(draft, item.photos, at)
         missing = [] if reasons else what_is_missing(draft, photo_count=draft.photos.count())
         reasons += [Reason(FIELD_OF.get(type(one), ""), str(one)) for one in missing]
         return _refused(draft, reasons) if reasons else _filed(draft, at)
-    except (TooManyReportsToday, TooManyPhotosToday) as refusal:
+    except (TooManyReportsToday, TooManyPhotosToday, TooManyWrongCodes) as refusal:
         return Outcome(state=State.LATER, reasons=[Reason("", str(refusal))])
     except Refusal as refusal:
         return _refused(draft, [Reason("", str(refusal))])
@@ -88,7 +88,7 @@ def _entered(draft: Draft, item: Item, at: datetime) -> DraftForm:
         person=draft.person,
         kinds=catalogue(),
         micro_grids=grids,
-        behind=lambda code: plate_behind(code=code, person=draft.person, address=None, at=at),
+        behind=item.behind,
         at=at,
     )
     form.is_valid()
