@@ -8,7 +8,7 @@ class CmsConfig(AppConfig):
 
     def ready(self) -> None:
         # They register themselves.
-        from cms import events, home_providers, subscribers, views  # noqa: F401, PLC0415
+        from cms import events, home_providers, searchables, subscribers, views  # noqa: F401, PLC0415
         from cms.adapters import register_policies  # noqa: PLC0415
 
         register_policies()

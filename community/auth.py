@@ -184,6 +184,18 @@ def second_factor_required(view: View[P]) -> View[P]:
     return login_required(guarded)
 
 
+def full_view_required(view: View[P]) -> View[P]:
+    """As `second_factor_required`, for a page of which nothing is left without names and homes."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if office_view(request) == OfficeView.LIMITED:
+            return redirect(second_factor_address(request))
+        return view(request, *args, **kwargs)
+
+    return second_factor_required(guarded)
+
+
 def second_factor_address(request: HttpRequest) -> str:
     """Where the second key is shown, or set up, before one comes back to this page."""
     kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)

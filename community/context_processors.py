@@ -17,6 +17,7 @@ from community.auth import guest_or_person
 from community.here import here
 from community.home import TABS, Tab
 from community.models import Person
+from community.outbox import mark_of
 from community.queries.shell import Frame, frame_of
 from community.reading import reading_of
 
@@ -71,6 +72,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "person": guest_or_person(request),
         "is_demo": settings.DEMO,
         "shell": frame,
+        "outbox_mark": SimpleLazyObject(lambda: mark_of(guest_or_person(request))),
         "unread": SimpleLazyObject(lambda: frame.unread),
         "acting_for": SimpleLazyObject(lambda: acting_for(request, at=timezone.now())),
     }

@@ -15,9 +15,10 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
-from community.auth import touch
+from community.auth import guest_or_person, is_shared, touch
 from community.components.telling import Action, Refused
 from community.errors import Refusal
+from community.outbox import mark_of
 from community.reading import reading_of
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -54,6 +55,47 @@ class ReadingMiddleware:
         if language:
             response.headers["Content-Language"] = language
         return response
+
+
+class KeepingMiddleware:
+    """Tell the phone which pages it may keep for when there is no network, and for whom.
+
+    `X-Linli-Who` names the person by a mark: another mark, and what was kept is thrown away.
+    `X-Linli-Keep` stands on pages that may be kept, and only pages named here are: none that shows
+    other people's data, none with a form that matters. Of a shared phone nothing is kept.
+    """
+
+    PAGES = frozenset(
+        {
+            "community:home",
+            "community:my_reports",
+            "community:notices",
+            "community:notifications",
+            "community:reports",
+            "wagtail_serve",
+        }
+    )
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            response.headers["X-Linli-Who"] = mark_of(guest_or_person(request)) or "guest"
+            if self._may_be_kept(request, response):
+                response.headers["X-Linli-Keep"] = "1"
+        return response
+
+    def _may_be_kept(self, request: HttpRequest, response: HttpResponse) -> bool:
+        return (
+            request.method == "GET"
+            and response.status_code == HTTPStatus.OK
+            and request.resolver_match is not None
+            and request.resolver_match.view_name in self.PAGES
+            and "no-store" not in response.headers.get("Cache-Control", "")
+            and not is_shared(request)
+        )
 
 
 class RefusalMiddleware:

@@ -2,7 +2,11 @@
 
 from django.urls import path
 
-from community.consumers import notifications, reports  # noqa: F401 (register kinds of topics)
+from community.consumers import (  # noqa: F401 (register kinds of topics)
+    notifications,
+    plates,
+    reports,
+)
 from community.consumers.live import LiveConsumer
 
 websocket_urlpatterns = [

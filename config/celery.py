@@ -12,6 +12,7 @@ app = Celery("linli")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {
+    "drive-print-jobs": {"task": "community.tasks.drive_print_jobs", "schedule": 30.0},
     "forget-old-notifications": {
         "task": "community.tasks.forget_old_notifications",
         "schedule": crontab(hour="3", minute="40"),
@@ -24,6 +25,10 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour="3", minute="20"),
     },
     "redeliver-events": {"task": "community.tasks.redeliver_events", "schedule": 15.0},
+    "reindex-search": {
+        "task": "community.tasks.reindex_search",
+        "schedule": crontab(hour="4", minute="10"),
+    },
     "tidy-drafts": {"task": "community.tasks.tidy_drafts", "schedule": 3600.0},
 }
 

@@ -27,6 +27,7 @@ SETTINGS: Final[dict[str, tuple[str, str]]] = {
     "LINLI_HOSTS": ("", "The names the county is reached by, with commas. Must be set."),
     "LINLI_MAP_ATTRIBUTION": ("", "Who is to be named for the map tiles."),
     "LINLI_MAP_TILES": ("none", "Tiles under our boundaries: https://{s}.host/{z}/{x}/{y}.png."),
+    "LINLI_PRINT_FONT": ("looked for", "A TrueType font with Chinese for printed plates."),
     "LINLI_PRIVACY_CONTACT": ("", "How the privacy officer is reached. A county must set it."),
     "LINLI_PRIVATE_FILES": ("", "Where the web server sends private photos from, on our word."),
     "LINLI_PROXIES": ("1", "How many proxies of ours stand before it; limits count addresses."),

@@ -27,7 +27,7 @@ class AppointmentForm(forms.Form):
         max_length=30,
         required=False,
     )
-    title = forms.CharField(label=_("Title"), max_length=40, required=False)
+    title = forms.CharField(label=_("What they are called in it"), max_length=40, required=False)
     starts_on = DayField(label=_("First day"))
     ends_on = DayField(
         label=_("Last day"), help_text=_("Leave it open if it is not known."), required=False

@@ -21,9 +21,9 @@ from community.models import (
     Datum,
     Draft,
     Evidence,
-    Household,
     Kind,
     Person,
+    Plate,
     Subcategory,
     Visibility,
 )
@@ -70,7 +70,7 @@ class DraftForm(forms.Form):
         person: Person | None,
         kinds: Sequence[Category],
         micro_grids: Sequence[Area],
-        behind: Callable[[str], Household | None],
+        behind: Callable[[str], Plate | None],
         at: datetime,
     ) -> None:
         """`behind` looks a door code up for whoever sits there, who may be guessing."""
@@ -163,16 +163,19 @@ class DraftForm(forms.Form):
 
     def _by_door(self, code: str) -> None:
         try:
-            household = self._behind(code)
+            plate = self._behind(code)
         except Refusal as refusal:
             self.add_error("door_code", str(refusal))
             return
-        if household is None:
+        if plate is None or plate.revoked_at is not None:
             self.add_error("door_code", _("No door plate has this code. Please look again."))
             return
-        self._place(household.micro_grid, Evidence.DOOR_PLATE)
-        self.draft.door_code = household.door_code
-        self.draft.lng, self.draft.lat = household.lng, household.lat
+        self._place(plate.place, Evidence.DOOR_PLATE)
+        self.draft.door_code = plate.code
+        if plate.household:
+            self.draft.lng, self.draft.lat = plate.household.lng, plate.household.lat
+        elif not self.draft.place_note:
+            self.draft.place_note = plate.label
 
     def _by_point(self, point: Point, given: dict[str, Any]) -> None:
         if given.get("datum") == Datum.GCJ02:

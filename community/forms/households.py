@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from community.models import Person
-from community.models.people import DOOR_CODE_LENGTH
+from community.models.plates import DOOR_CODE_LENGTH
 
 
 class DoorCodeForm(forms.Form):

@@ -1,6 +1,6 @@
 """What the community puts on the home page, one module per concept."""
 
-from community.home_providers import audit, consent, events, filing, home, people, reports
+from community.home_providers import audit, consent, events, filing, home, people, plates, reports
 
 __all__ = [
     "audit",
@@ -9,5 +9,6 @@ __all__ = [
     "filing",
     "home",
     "people",
+    "plates",
     "reports",
 ]

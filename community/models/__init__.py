@@ -37,7 +37,16 @@ from community.models.places import (
     MapVersion,
     VillageGroup,
 )
+from community.models.plates import (
+    Plate,
+    PlatePrint,
+    PlateReason,
+    PrintChoice,
+    PrintJob,
+    PrintState,
+)
 from community.models.reports import NumberSeries, Report, ReportQuerySet
+from community.models.search import SearchEntry
 from community.models.sms import SmsDay, SmsMessage, SmsPurpose, SmsStatus
 from community.models.steps import Act, ApprovalRequest, Pause, Rating, ReportPhoto, Routing, Step
 from community.models.worktime import (
@@ -84,6 +93,12 @@ __all__ = [
     "Pause",
     "Person",
     "Photo",
+    "Plate",
+    "PlatePrint",
+    "PlateReason",
+    "PrintChoice",
+    "PrintJob",
+    "PrintState",
     "Priority",
     "Purpose",
     "Rating",
@@ -93,6 +108,7 @@ __all__ = [
     "Residence",
     "RouteStep",
     "Routing",
+    "SearchEntry",
     "SmsDay",
     "SmsMessage",
     "SmsPurpose",

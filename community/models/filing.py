@@ -17,9 +17,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from community.models.categories import Category, Subcategory, Visibility
-from community.models.people import DOOR_CODE_LENGTH, Person
+from community.models.people import Person
 from community.models.photos import Photo
 from community.models.places import Area, Evidence
+from community.models.plates import DOOR_CODE_LENGTH
 from community.models.reports import Report
 from community.workflow import Level
 

@@ -7,7 +7,6 @@ registered, which is not where they live.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any, Final, Self
@@ -23,8 +22,6 @@ from community.models.offices import Office
 from community.models.places import Area, VillageGroup, path_range
 
 ADULT_AGE: Final = 18  # 民法典 art. 17
-DOOR_CODE_ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-DOOR_CODE_LENGTH: Final = 6
 
 
 class Residence(models.TextChoices):
@@ -233,11 +230,6 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
 
 class HouseholdQuerySet(models.QuerySet["Household"]):
-    def behind(self, door_code: str) -> Self:
-        """Keep the household of a door plate, however the code was typed."""
-        typed = unicodedata.normalize("NFKC", door_code).replace(" ", "").replace("-", "")
-        return self.filter(door_code=typed.upper()[: DOOR_CODE_LENGTH + 1])
-
     def within(self, area: Area) -> Self:
         low, high = path_range(area.path)
         return self.filter(micro_grid__path__gte=low, micro_grid__path__lt=high)
@@ -247,7 +239,6 @@ class Household(models.Model):
     """The people behind one door; the unit of points, stars and household votes."""
 
     code = models.CharField(_("code"), max_length=20, unique=True)
-    door_code = models.CharField(_("door-plate code"), max_length=DOOR_CODE_LENGTH, unique=True)
     micro_grid = models.ForeignKey(
         Area, models.PROTECT, related_name="households", verbose_name=_("micro-grid")
     )
@@ -280,6 +271,12 @@ class Household(models.Model):
 
     def __str__(self) -> str:
         return self.address
+
+    @property
+    def door_code(self) -> str:
+        """The code of the plate at its door, from the database; empty where none hangs."""
+        current = self.plates.filter(revoked_at=None)
+        return current.values_list("code", flat=True).first() or ""
 
 
 class PeriodQuerySet(models.QuerySet[Any]):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
+from django.apps import apps
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -34,11 +35,16 @@ class Act:
 
     @property
     def subject(self) -> str:
-        return f"{self.entry.subject_type.partition('.')[2]} {self.entry.subject_id}"
+        try:
+            kind = str(apps.get_model(self.entry.subject_type)._meta.verbose_name)
+        except (LookupError, ValueError):  # the table of an older program
+            kind = self.entry.subject_type.partition(".")[2]
+        return f"{kind} {self.entry.subject_id}"
 
     @property
     def facts(self) -> str:
-        return ", ".join(f"{name}: {value}" for name, value in self.entry.facts.items())
+        known = {name: value for name, value in self.entry.facts.items() if value is not None}
+        return ", ".join(f"{name}: {value}" for name, value in known.items())
 
 
 def chosen(

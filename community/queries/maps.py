@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from community.geo import Shape
 from community.models import Area, MapVersion
 
+NEAR_M: Final = 5.0
 DIGITS: Final = 6  # a tenth of a metre
 FEATURES_MAX: Final = 500
-NEAR_M: Final = 5.0
 
 
 def map_tag(within: int) -> str | None:
@@ -48,3 +49,15 @@ def _rounded(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _rounded(part) for key, part in value.items()}
     return value
+
+
+def corners_outside_parent(area: Area) -> int:
+    """Count the corners that lie more than a few metres outside the parent: worth a warning."""
+    parent = area.parent
+    if area.boundary is None or parent is None or parent.boundary is None:
+        return 0
+    outer, inner = Shape.of(parent.boundary), Shape.of(area.boundary)
+    corners = [corner for ring in inner.rings for corner in ring]
+    return sum(
+        not outer.contains(*corner) and outer.distance_m(*corner) > NEAR_M for corner in corners
+    )

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from community.geo import Point, vertex
-from community.models import Area, Evidence, Household, Kind, Person
+from community.models import Area, Evidence, Kind, Person, Plate
 from community.models.places import LEVELS
 from community.queries.raster import Raster, current_raster
 
@@ -51,8 +51,9 @@ def locate(
 
 
 def _behind_door(door_code: str) -> Area | None:
-    household = Household.objects.behind(door_code).select_related("micro_grid").first()
-    return household.micro_grid if household else None
+    found = Plate.objects.bearing(door_code).current()
+    plate = found.select_related("household__micro_grid", "micro_grid").first()
+    return plate.place if plate else None
 
 
 def _around(point: Point) -> Placement | None:

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from community import audit
 from community.events.people import HouseholdClaimed, HouseholdRefused
-from community.models import Household, HouseholdClaim, Membership, Person
+from community.models import HouseholdClaim, Membership, Person, Plate
 from community.policies.households import (
     STAFF_OF_THE_GRID,
     ClaimDecided,
@@ -35,9 +35,11 @@ def claim_household(*, person: Person, door_code: str, at: datetime) -> Househol
     :raises ClaimWaits: an earlier request is not decided yet.
     """
     person = Person.objects.select_for_update().get(pk=person.pk)
-    household = Household.objects.behind(door_code).select_related("micro_grid").first()
-    if household is None:
+    plates = Plate.objects.bearing(door_code).current().exclude(household=None)
+    plate = plates.select_related("household__micro_grid").first()
+    if plate is None or plate.household is None:
         raise DoorCodeUnknown(code=door_code)
+    household = plate.household
     if objection := objection_to_claiming(person, household, at=at):
         raise objection
     claim = HouseholdClaim.objects.create(person=person, household=household, claimed_at=at)

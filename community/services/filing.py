@@ -79,6 +79,8 @@ def add_photo(*, draft: Draft, file: Bytes, at: datetime, photo_id: UUID | None 
     photo = keep_photo(uploader=draft.person, file=file, at=at, photo_id=photo_id)
     with transaction.atomic():
         draft = Draft.objects.select_for_update().get(pk=draft.pk)
+        if draft.report_id is not None:
+            return photo  # sent again after the report was filed, which has it
         if ReportPhoto.objects.filter(photo=photo).exists():
             raise PhotoNotYours
         if not DraftPhoto.objects.filter(photo=photo).exists():

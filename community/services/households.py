@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Final
@@ -12,7 +11,6 @@ from django.db import models, transaction
 from community import audit
 from community.events.people import HeadNamed, HouseholdVerified, MovedOut
 from community.models import Area, Household, Membership, Person, VillageGroup
-from community.models.people import DOOR_CODE_ALPHABET, DOOR_CODE_LENGTH
 from community.policies.households import (
     STAFF_OF_THE_GRID,
     objection_to_being_head,
@@ -21,6 +19,7 @@ from community.policies.households import (
     objection_to_registering,
 )
 from community.publishing import publish
+from community.services.plates import issue_plate
 
 _MOMENT: Final = timedelta(microseconds=1)
 
@@ -37,7 +36,7 @@ def register_household(
     village_group: VillageGroup | None = None,
     ownership_area_m2: Decimal | None = None,
 ) -> Household:
-    """Enter a household; without a door code it gets one that nobody can guess.
+    """Enter a household and give it its plate: a code that nobody can guess, unless one is given.
 
     :raises NotAMicroGrid: households belong to micro-grids.
     :raises NotYourGrid: `by` does not keep the list of households there.
@@ -50,22 +49,10 @@ def register_household(
         micro_grid=micro_grid,
         village_group=village_group,
         ownership_area_m2=ownership_area_m2,
-        door_code=door_code or _unused_door_code(),
     )
+    issue_plate(household=household, code=door_code, at=at)
     if by is not None:
         _audit("household.register", household, area=micro_grid, by=by, at=at)
-    return household
-
-
-@transaction.atomic
-def renew_door_code(*, household: Household, by: Person, at: datetime) -> Household:
-    """Give a household a new plate when the old one was lost or photographed around."""
-    household = Household.objects.select_for_update().get(pk=household.pk)
-    if objection := objection_to_registering(by, household.micro_grid, at=at):
-        raise objection
-    household.door_code = _unused_door_code()
-    household.save(update_fields=["door_code"])
-    _audit("household.renew_door_code", household, area=household.micro_grid, by=by, at=at)
     return household
 
 
@@ -184,11 +171,3 @@ def _audit(act: str, subject: models.Model, *, area: Area, by: Person, at: datet
     """Write it down with the office in which it was done; a head of household has none."""
     office = by.office_over(area, at=at, offices=STAFF_OF_THE_GRID)
     audit.record(actor=by, act=act, subject=subject, area=area, office=office, at=at)
-
-
-def _unused_door_code() -> str:
-    """Draw until a code is free; should two draw the same at once, the constraint says no."""
-    while True:
-        code = "".join(secrets.choice(DOOR_CODE_ALPHABET) for _ in range(DOOR_CODE_LENGTH))
-        if not Household.objects.filter(door_code=code).exists():
-            return code

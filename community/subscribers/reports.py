@@ -222,7 +222,7 @@ def note_who_knows(record: EventRecord) -> None:
 
     Without this, “rate it” would still wait in the messages of those who have rated.
     """
-    if actor := Person.objects.filter(pk=record.actor_id or 0).first():
+    if record.actor_id and (actor := Person.objects.filter(pk=record.actor_id).first()):
         mark_read(person=actor, groups=[f"report:{record.facts['report_id']}"], at=record.at)
 
 

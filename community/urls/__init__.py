@@ -12,9 +12,12 @@ from community.urls import (
     filing,
     home,
     notifications,
+    offline,
     people,
     places,
+    plates,
     reports,
+    search,
     shell,
 )
 
@@ -30,8 +33,11 @@ urlpatterns = [
     *filing.urlpatterns,
     *home.urlpatterns,
     *notifications.urlpatterns,
+    *offline.urlpatterns,
     *people.urlpatterns,
     *places.urlpatterns,
+    *plates.urlpatterns,
     *reports.urlpatterns,
+    *search.urlpatterns,
     *shell.urlpatterns,
 ]

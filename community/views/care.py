@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,7 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from community.auth import person_of
+from community.auth import (
+    OfficeView,
+    full_view_required,
+    office_view,
+    person_of,
+    second_factor_address,
+    second_factor_required,
+)
 from community.components.care import Done, DoneForOthers, words_of
 from community.components.telling import Empty
 from community.forms.care import AgentForm, GuardianForm, NeighbourForm
@@ -30,14 +36,20 @@ from community.services.care import name_agent, name_guardian
 from community.services.people import enter_at_home
 
 
-@login_required
+@second_factor_required
 @never_cache
 def neighbours(request: HttpRequest) -> HttpResponse:
-    """List those in my grid who have no phone, and who acts for each."""
+    """List those in my grid who have no phone, and who acts for each.
+
+    A micro-grid leader who has not shown a second key sees how many there are.
+    """
     now, areas = timezone.now(), _areas(request)
     living = without_phone(areas, at=now)
     today = timezone.localdate(now)
+    is_limited = office_view(request) == OfficeView.LIMITED
     shown = {
+        "count": len(living),
+        "key_address": second_factor_address(request) if is_limited else "",
         "rows": [(member, member.person.is_minor(on=today)) for member in living],
         "areas": areas,
         "may_enter": any(area.kind == Kind.GRID for area in areas),
@@ -49,7 +61,7 @@ def neighbours(request: HttpRequest) -> HttpResponse:
     return render(request, "community/care/neighbours.html", shown)
 
 
-@login_required
+@full_view_required
 @never_cache
 def enter(request: HttpRequest) -> HttpResponse:
     """Enter somebody without a phone in the household where they live."""
@@ -74,7 +86,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     return render(request, "community/care/enter.html", {"form": form})
 
 
-@login_required
+@full_view_required
 @never_cache
 def looked_after(request: HttpRequest, pk: int) -> HttpResponse:
     """One neighbour: where they live, who acts for them, and what was done in their name."""
@@ -102,7 +114,7 @@ def looked_after(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "community/care/looked_after.html", shown)
 
 
-@login_required
+@full_view_required
 @never_cache
 def agent(request: HttpRequest, pk: int) -> HttpResponse:
     """Enter who acts for somebody, and how they agreed."""
@@ -119,7 +131,7 @@ def agent(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "community/care/agent.html", {"form": form, "neighbour": person})
 
 
-@login_required
+@full_view_required
 @never_cache
 def guardian(request: HttpRequest, pk: int) -> HttpResponse:
     """Enter who answers for a child."""

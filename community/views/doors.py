@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -14,21 +15,24 @@ from community import photos, qr
 from community.errors import Refusal
 from community.forms.filing import CodeForm, code_in
 from community.policies.households import TooManyWrongCodes
-from community.views.guessing import household_behind, too_many
+from community.views.guessing import plate_behind, too_many
 
 
 @require_GET
 def door(request: HttpRequest, door_code: str) -> HttpResponse:
     """Open the form for the place of a plate; a code that is unknown or revoked leads on, too.
 
-    Nothing about the household behind the door is shown, only which micro-grid it is in.
+    Nothing about the household behind the door is shown, only which micro-grid it is in; of a
+    revoked plate, which may hang anywhere by now, not even that.
     """
     try:
-        household = household_behind(request, door_code)
+        plate = plate_behind(request, door_code)
     except TooManyWrongCodes as refusal:
         return too_many(request, refusal)
-    if household is None:
-        return render(request, "community/filing/no_door.html", status=404)
+    if plate is None:
+        return render(request, "community/filing/no_door.html", status=HTTPStatus.NOT_FOUND)
+    if plate.revoked_at is not None:
+        return render(request, "community/plates/revoked.html", status=HTTPStatus.GONE)
     return redirect(f"{reverse('community:file_report')}?{urlencode({'door': door_code})}")
 
 
@@ -41,8 +45,8 @@ def scan(request: HttpRequest) -> HttpResponse:
         code = code_in(form.cleaned_data["code"]) or _seen_in(form)
         if code:
             try:
-                if household := household_behind(request, code):
-                    return redirect("community:door", household.door_code)
+                if plate := plate_behind(request, code):
+                    return redirect("community:door", plate.code)
             except TooManyWrongCodes as refusal:
                 form.add_error("code", str(refusal))
             else:

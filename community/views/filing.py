@@ -35,7 +35,7 @@ from community.queries.consent import has_consent, text_in_force
 from community.queries.filing import catalogue, micro_grids_of, open_drafts, similar_to
 from community.services import filing
 from community.services.consent import give_consent
-from community.views.guessing import household_behind
+from community.views.guessing import plate_behind
 
 WAITING: Final = "filing"
 """Where a guest's entries wait in the session until they have signed in."""
@@ -185,7 +185,7 @@ def first_form(request: HttpRequest, draft: Draft, at: datetime, entries: Any = 
         person=guest_or_person(request),
         kinds=catalogue(),
         micro_grids=micro_grids_of(here(request, at).area),
-        behind=partial(household_behind, request),
+        behind=partial(plate_behind, request),
         at=at,
     )
 

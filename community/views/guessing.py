@@ -21,7 +21,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from community.auth import guest_or_person
-from community.models import Household
+from community.models import Plate
 from community.policies.households import TooManyWrongCodes
 
 WINDOW: Final = timedelta(hours=1)
@@ -32,8 +32,8 @@ ADDRESS_MOST: Final = 60
 SALT: Final = "community.door-codes"
 
 
-def household_behind(request: HttpRequest, code: str) -> Household | None:
-    """Return the household behind a code that somebody typed or scanned; None is counted.
+def plate_behind(request: HttpRequest, code: str) -> Plate | None:
+    """Return the plate with a code that somebody typed or scanned, in use or not; None is counted.
 
     :raises TooManyWrongCodes: too many were wrong in this hour. A right one is refused too, or
         the answer would say which is right.
@@ -43,11 +43,12 @@ def household_behind(request: HttpRequest, code: str) -> Household | None:
     counted = cache.get_many([key for key, _most in counters])
     if any(counted.get(key, 0) >= most for key, most in counters):
         raise TooManyWrongCodes(minutes=_minutes_left(now))
-    found = Household.objects.behind(code).select_related("micro_grid__parent").first()
-    if found is None:
+    found = Plate.objects.bearing(code)
+    plate = found.select_related("household__micro_grid__parent", "micro_grid__parent").first()
+    if plate is None:
         for key, _most in counters:
             _count(key)
-    return found
+    return plate
 
 
 def too_many(request: HttpRequest, refusal: TooManyWrongCodes) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -20,12 +20,11 @@ from community.forms.refusals import refusals_shown_on, refusals_told
 from community.models import HouseholdClaim, Membership, Person
 from community.policies.households import objection_to_naming_head
 from community.queries.people import last_claim_of, members_of, membership_of
+from community.queries.plates import PATH
 from community.services.claims import claim_household, withdraw_claim
 from community.services.households import make_head, move_out
-from community.views.guessing import household_behind
-
-PLATE_PATH: Final = "/d/{code}/"
-"""Printed on plates that hang for years: this address may never change."""
+from community.views.guessing import plate_behind
+from community.views.plates import origin_of
 
 
 @login_required
@@ -37,7 +36,7 @@ def household(request: HttpRequest) -> HttpResponse:
     form = DoorCodeForm(request.POST or None, initial={"door_code": request.GET.get("code", "")})
     if request.method == "POST" and form.is_valid():
         with refusals_shown_on(form):
-            household_behind(request, form.cleaned_data["door_code"])
+            plate_behind(request, form.cleaned_data["door_code"])
             claim_household(person=person, at=now, **form.cleaned_data)
             messages.success(request, _("Sent to your grid worker. You are told what they say."))
             return redirect("community:household")
@@ -52,6 +51,7 @@ def _home_of(person: Person, membership: Membership) -> dict[str, Any]:
     return {
         "membership": membership,
         "household": home,
+        "door_code": home.door_code,
         "members": members_of(home, at=now),
         "may_name_head": objection_to_naming_head(person, home, at=now) is None,
     }
@@ -114,5 +114,5 @@ def plate(request: HttpRequest) -> HttpResponse:
     membership = get_object_or_404(
         person.memberships.current(at=timezone.now()).select_related("household")
     )
-    address = request.build_absolute_uri(PLATE_PATH.format(code=membership.household.door_code))
+    address = origin_of(request).rstrip("/") + PATH.format(code=membership.household.door_code)
     return HttpResponse(qr.svg(address), content_type="image/svg+xml")

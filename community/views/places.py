@@ -18,7 +18,7 @@ from community.policies.households import TooManyWrongCodes
 from community.queries.maps import boundaries_within, map_tag
 from community.queries.places import locate as find_place
 from community.views.given import key_given, page_given
-from community.views.guessing import household_behind
+from community.views.guessing import plate_behind
 
 
 def places(request: HttpRequest, pk: int | None = None) -> HttpResponse:
@@ -60,7 +60,7 @@ def locate(request: HttpRequest) -> HttpResponse:
     evidence = form.evidence()
     if evidence["door_code"]:
         try:
-            household_behind(request, evidence["door_code"])
+            plate_behind(request, evidence["door_code"])
         except TooManyWrongCodes as refusal:
             return _problem(str(refusal), status=429)
     placement = find_place(at=timezone.now(), **evidence)

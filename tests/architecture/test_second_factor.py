@@ -17,8 +17,13 @@ OFFICE_PAGES = {
     "claims",
     "event_drop",
     "event_retry",
+    "enter_neighbour",
     "events",
     "inbox",
+    "looked_after",
+    "name_agent",
+    "name_guardian",
+    "neighbours",
     "report_act",
 }
 """Work of offices: it shows other people's data, or decides about them."""
@@ -42,6 +47,7 @@ FOR_EVERYBODY = {
 }
 ONES_OWN = {
     "account",
+    "agency_end",
     "act_for",
     "act_for_myself",
     "check_report",
@@ -70,6 +76,7 @@ ONES_OWN = {
     "preferences",
     "rate_report",
     "report_filed",
+    "representing",
     "second_factor",
     "supplement",
     "switch",
@@ -82,7 +89,7 @@ def views_by_name():
     """Return the views of `community`, by the names of their addresses."""
     _prefix, community = get_resolver("config.urls").namespace_dict["community"]
     views = {pattern.name: pattern.callback for pattern in community.url_patterns}
-    return {name: view for name, view in views.items() if not name.startswith("demo")}
+    return {name: view for name, view in views.items() if name and not name.startswith("demo")}
 
 
 def test_every_page_is_on_a_list():

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 from PIL import Image as Pillow
@@ -193,7 +195,16 @@ class TestAPicture:
 
 class TestAnArea:
     def form(self, area, **changed):
-        return {"name": area.name, "name_en": "", "boundary": "null", "reason": "Survey", **changed}
+        typed = {"name": area.name, "name_en": "", "boundary": "null", "reason": "Survey"}
+        return {**typed, "parent": area.parent_id or "", **changed}
+
+    def edit(self, client, area, **changed):
+        url = reverse("wagtailsnippets_community_area:edit", args=[area.pk])
+        return client.post(url, self.form(area, **changed), follow=True)
+
+    def whereabouts(self, lng, lat):
+        answer = Client().get(reverse("community:locate"), {"lng": lng, "lat": lat}).json()
+        return answer.get("area", {}).get("id")
 
     def test_gets_its_boundary_through_the_service(self, enter, administrator, line):
         url = reverse("wagtailsnippets_community_area:edit", args=[line.village.pk])
@@ -213,6 +224,58 @@ class TestAnArea:
 
         assert answer.status_code == 200
         assert answer.context["form"].non_field_errors()
+
+    def test_redrawn_here_counts_for_the_very_next_question(self, enter, administrator, line):
+        client, grid = enter(administrator), line.grid
+        self.edit(client, grid, boundary=json.dumps(square(120.90, 30.80)))
+        at_first = self.whereabouts(120.905, 30.805), self.whereabouts(121.005, 30.805)
+
+        self.edit(client, grid, boundary=json.dumps(square(121.00, 30.80)))
+
+        assert at_first == (grid.pk, None)
+        now = self.whereabouts(120.905, 30.805), self.whereabouts(121.005, 30.805)
+        assert now == (None, grid.pk)
+
+    def test_warns_of_corners_outside_of_what_it_lies_in(self, enter, administrator, line):
+        client = enter(administrator)
+        self.edit(client, line.village, boundary=json.dumps(square(120.90, 30.80)))
+
+        inside = self.edit(client, line.grid, boundary=json.dumps(square(120.90, 30.80)))
+        across = self.edit(client, line.grid, boundary=json.dumps(square(120.905, 30.80)))
+        url = reverse("wagtailsnippets_community_area:edit", args=[line.grid.pk])
+        looked_at = client.get(url)
+
+        words = f"2 corners of this boundary lie outside {line.village}"
+        assert "of this boundary lie outside" not in inside.content.decode()
+        assert words in across.content.decode()
+        assert words in looked_at.content.decode()
+
+    def test_is_renamed_with_its_history(self, enter, administrator, line):
+        self.edit(enter(administrator), line.grid, name="Dawn Creek")
+
+        change = AreaChange.objects.get(area_id=line.grid.pk)
+        assert (change.what, change.after["name"], change.reason) == (
+            "renamed",
+            "Dawn Creek",
+            "Survey",
+        )
+
+    def test_is_moved_with_all_that_lies_within_it(self, enter, administrator, line):
+        other = county_with_a_village(line.county)
+        before = list(MapVersion.objects.values_list())
+
+        self.edit(enter(administrator), line.grid, parent=other.village.pk)
+
+        micro_grid = Area.objects.get(pk=line.micro_grid.pk)
+        assert micro_grid.path.startswith(other.village.path)
+        assert list(MapVersion.objects.values_list()) != before
+        assert AreaChange.objects.get(area_id=line.grid.pk).what == "moved"
+
+    def test_is_moved_only_to_where_its_kind_can_lie(self, enter, administrator, line):
+        answer = self.edit(enter(administrator), line.grid, parent=line.county.pk)
+
+        assert answer.context["form"].errors["parent"]
+        assert Area.objects.get(pk=line.grid.pk).parent == line.village
 
     def test_is_not_added_or_deleted_here(self, enter, administrator, line):
         client = enter(administrator)

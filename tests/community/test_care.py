@@ -33,6 +33,7 @@ from tests.factories import (
     somebody_serving,
 )
 from tests.factories.reports import file, staffed_county
+from tests.support.keys import enter
 from tests.times import on_monday
 
 pytestmark = pytest.mark.django_db
@@ -79,7 +80,7 @@ def commits(django_capture_on_commit_callbacks):
 
 
 def sign_in(client, person):
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    enter(client, person)
     return person
 
 
@@ -546,3 +547,29 @@ def test_who_serves_two_areas_acts_in_the_office_closest_to_the_place(place):
 
     assert found == Office.GRID_WORKER
     assert person.office_over(place.line.town, at=NOW, offices=offices) == ""
+
+
+class TestAMicroGridLeaderWithAnOldPhone:
+    @pytest.fixture
+    def leader(self, client, place, hexian):
+        AppointmentFactory(
+            person=(leader := PersonFactory()),
+            office=Office.MICRO_GRID_LEADER,
+            area=place.line.micro_grid,
+        )
+        enter(client, leader, has_second_key=False)
+        return leader
+
+    def test_sees_how_many_there_are_and_no_names(self, client, leader, genrong):
+        shown = page(client, "neighbours")
+
+        assert genrong.name not in shown
+        assert "Names and homes open with your second key" in shown
+
+    def test_is_asked_for_the_key_where_nothing_is_left_without_names(
+        self, client, leader, genrong
+    ):
+        answer = client.get(reverse("community:looked_after", args=[genrong.pk]))
+
+        assert answer.status_code == 302
+        assert "second-factor" in answer.url

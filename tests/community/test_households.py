@@ -17,7 +17,7 @@ from community.models import (
     Office,
     Verification,
 )
-from community.models.people import DOOR_CODE_ALPHABET
+from community.models.plates import DOOR_CODE_ALPHABET
 from community.policies.households import (
     ClaimDecided,
     ClaimWaits,
@@ -33,7 +33,7 @@ from community.policies.households import (
     TooYoungForHead,
 )
 from community.queries.people import deciders_of
-from community.services import households
+from community.services import plates
 from community.services.claims import approve_claim, claim_household, refuse_claim, withdraw_claim
 from community.services.households import admit, make_head, move_out, register_household
 from tests.factories import (
@@ -83,7 +83,7 @@ class TestADoorCode:
     def test_that_is_taken_is_drawn_again(self, line, monkeypatch):
         taken = HouseholdFactory(door_code="AAAAAA", micro_grid=line.micro_grid)
         letters = iter("AAAAAA" + "BBBBBB")
-        monkeypatch.setattr(households.secrets, "choice", lambda alphabet: next(letters))
+        monkeypatch.setattr(plates.secrets, "choice", lambda alphabet: next(letters))
 
         household = register_household(code="x", address="x", micro_grid=taken.micro_grid, at=NOW)
 
@@ -92,11 +92,6 @@ class TestADoorCode:
     def test_is_given_to_one_household_only(self, home):
         with pytest.raises(IntegrityError):
             HouseholdFactory(door_code=home.door_code)
-
-    def test_can_be_renewed_by_the_grid_worker(self, home, grid_worker):
-        renewed = households.renew_door_code(household=home, by=grid_worker, at=NOW)
-
-        assert renewed.door_code != home.door_code
 
     def test_hangs_in_a_micro_grid_only(self, line, grid_worker):
         with pytest.raises(NotAMicroGrid):

@@ -24,9 +24,10 @@ from community.models import (
     Membership,
     Office,
     Person,
+    Plate,
     Residence,
 )
-from community.models.people import DOOR_CODE_ALPHABET, DOOR_CODE_LENGTH
+from community.models.plates import DOOR_CODE_ALPHABET, DOOR_CODE_LENGTH
 from tests.times import on_monday
 
 LONG_AGO = on_monday("08:00").replace(year=2024)
@@ -104,11 +105,16 @@ class ChildFactory(PersonFactory):
 class HouseholdFactory(DjangoModelFactory[Household]):
     class Meta:
         model = Household
+        skip_postgeneration_save = True
 
     code = factory.Sequence(lambda n: f"H-{n:04d}")
     address = factory.Sequence(lambda n: f"East Creek {n}")
     micro_grid = factory.LazyFunction(lambda: county_with_a_village().micro_grid)
-    door_code = factory.LazyFunction(lambda: door_code_number(next(_numbers)))
+
+    @factory.post_generation
+    def door_code(self, create, extracted, **kwargs):
+        code = extracted or door_code_number(next(_numbers))
+        Plate.objects.create(household=self, code=code, issued_at=LONG_AGO)
 
 
 class MembershipFactory(DjangoModelFactory[Membership]):

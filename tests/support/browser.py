@@ -36,6 +36,7 @@ OURS = {
     "timezone_id": "Asia/Shanghai",
     "viewport": PHONE,
     "reduced_motion": "reduce",
+    "service_workers": "block",  # what a page needs, not what was kept of the one before
 }
 """What a phone is unless a test says otherwise."""
 

@@ -23,7 +23,7 @@ from django.core.management import call_command
 from django.db import connection
 
 TEMPLATES_KEPT = 4
-SHAPING = ("migrations/*.py", "models/*.py", "models.py", "apps.py", "triggers.py")
+SHAPING = ("migrations/*.py", "models/*.py", "models.py", "apps.py", "fulltext.py", "triggers.py")
 
 
 def fingerprint() -> str:

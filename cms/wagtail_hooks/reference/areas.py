@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, ObjectList
 from wagtail.snippets.models import register_snippet
@@ -15,11 +18,13 @@ from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetVie
 from community.auth import person_of
 from community.errors import Refusal
 from community.models import Appointment, Area
-from community.services.places import redraw_boundary, rename_area
+from community.models.places import LEVELS
+from community.queries.maps import corners_outside_parent
+from community.services.places import move_area, redraw_boundary, rename_area
 
 
 class AreaForm(WagtailAdminModelForm):
-    """A name, a boundary, and why they change."""
+    """A name, what it lies in, a boundary, and why they change."""
 
     reason = forms.CharField(
         label=_("Why"),
@@ -27,17 +32,31 @@ class AreaForm(WagtailAdminModelForm):
         help_text=_("The reason is kept with the change: a decision, a date, a document."),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field, above = self.fields["parent"], LEVELS[self.instance.kind] - 1
+        kinds = [kind for kind, level in LEVELS.items() if level == above]
+        field.queryset = Area.objects.filter(kind__in=kinds).defer("boundary").order_by("code")
+        field.required = bool(kinds)
+
 
 class AreaEditView(EditView):
     """Hands what was typed to the services, so that the very next look-up sees the new map."""
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self._warn(self.object)
+        return super().get(request, *args, **kwargs)
+
     def form_valid(self, form: AreaForm) -> Any:
         try:
-            return super().form_valid(form)
+            response = super().form_valid(form)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
             self.produced_error_message = self.get_error_message()
             return self.form_invalid(form)
+        if "boundary" in form.changed_data:
+            self._warn(self.object)
+        return response
 
     def save_instance(self) -> Area:
         form, area = self.form, Area.objects.get(pk=self.object.pk)
@@ -49,10 +68,22 @@ class AreaEditView(EditView):
         if {"name", "name_en"} & set(form.changed_data):
             names = {name: form.cleaned_data[name] for name in ("name", "name_en")}
             rename_area(area=area, **names, **given)
+        if "parent" in form.changed_data:
+            move_area(area=area, to=form.cleaned_data["parent"], **given)
         if "boundary" in form.changed_data:
             redraw_boundary(area=area, boundary=form.cleaned_data["boundary"], **given)
         area.refresh_from_db()
         return area
+
+    def _warn(self, area: Area) -> None:
+        """Say on the form when a boundary reaches out of what it lies in: rarely on purpose."""
+        if count := corners_outside_parent(area):
+            words = ngettext(
+                "%(n)d corner of this boundary lies outside %(parent)s. Please look at the map.",
+                "%(n)d corners of this boundary lie outside %(parent)s. Please look at the map.",
+                count,
+            )
+            messages.warning(self.request, words % {"n": count, "parent": area.parent})
 
 
 class AreaViewSet(SnippetViewSet):
@@ -73,6 +104,7 @@ class AreaViewSet(SnippetViewSet):
                 )
             ),
             FieldRowPanel((FieldPanel("name"), FieldPanel("name_en"))),
+            FieldPanel("parent"),
             FieldPanel("boundary", widget=forms.Textarea(attrs={"rows": 12})),
             FieldPanel("reason"),
         ),

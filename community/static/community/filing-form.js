@@ -5,6 +5,8 @@
  * draft is kept while people type (so that a dead battery costs nothing), what follows from it
  * (which area, who reported the same) is shown beside it, and a second tap does nothing.
  */
+import { keep } from "./outbox.js";
+
 const PAUSE_MS = 900;
 
 class FilingForm extends HTMLElement {
@@ -30,6 +32,7 @@ class FilingForm extends HTMLElement {
     clearTimeout(this.#timer);
     this.#saving.abort(); // what is sent now is newer
     const pressed = event.submitter;
+    if (!navigator.onLine && pressed?.value === "check") return this.#keepForLater(event);
     if (this.form.waitFor && !this.form.dataset.ready) {
       event.preventDefault();
       this.#close(pressed);
@@ -40,6 +43,22 @@ class FilingForm extends HTMLElement {
       return this.form.requestSubmit(pressed);
     }
     setTimeout(() => this.#close(pressed)); // after the browser has taken the button's value along
+  }
+
+  /* Without a network the form goes into the outbox, with the photos that have not arrived. */
+  async #keepForLater(event) {
+    event.preventDefault();
+    const fields = Object.fromEntries(new FormData(this.form));
+    const { csrfmiddlewaretoken, photos, act, ...words } = fields;
+    const items = [...this.querySelectorAll("[data-photos] > li")];
+    const all = items.map((item) => {
+      const there = item.querySelector('[value^="remove:"]')?.value.slice("remove:".length);
+      return { id: there ?? item.photoId, blob: item.file, name: item.file?.name };
+    });
+    const id = new URL(this.form.action).pathname.split("/").slice(-2)[0];
+    await keep({ id, kind: "report", fields: words, photos: all, title: words.body.slice(0, 30) })
+      .then(() => location.assign(this.dataset.offline))
+      .catch(() => this.#open());
   }
 
   #close(pressed) {

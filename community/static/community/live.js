@@ -94,7 +94,7 @@ class Line {
   }
 }
 
-const line = new Line();
+export const line = new Line();
 
 class LiveBadge extends HTMLElement {
   #listener = (frame) => this.#show(frame.unread);

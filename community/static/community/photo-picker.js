@@ -5,29 +5,7 @@
  * is made small on the phone (which also drops where it was taken), sent at once with its own
  * progress, and can be tried again alone; the form waits for what is still on its way.
  */
-const LONGEST_SIDE = 1600;
-const SMALL_ENOUGH_BYTES = 400_000;
-const QUALITY = 0.85;
-
-async function madeSmall(file) {
-  if (file.size <= SMALL_ENOUGH_BYTES) return file;
-  try {
-    const bitmap = await createImageBitmap(file, { imageOrientation: "from-image" });
-    const scale = Math.min(1, LONGEST_SIDE / Math.max(bitmap.width, bitmap.height));
-    const canvas = document.createElement("canvas");
-    canvas.width = Math.round(bitmap.width * scale);
-    canvas.height = Math.round(bitmap.height * scale);
-    const pen = canvas.getContext("2d");
-    pen.fillStyle = "#fff"; // JPEG knows no transparency
-    pen.fillRect(0, 0, canvas.width, canvas.height);
-    pen.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
-    bitmap.close();
-    const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", QUALITY));
-    return blob && blob.size < file.size ? blob : file;
-  } catch {
-    return file; // a format this browser cannot draw, HEIC for one: the server can
-  }
-}
+import { madeSmall } from "./small-photo.js";
 
 class PhotoPicker extends HTMLElement {
   #onTheirWay = Promise.resolve();
@@ -111,6 +89,7 @@ class PhotoPicker extends HTMLElement {
 
   #offerAgain(file, item) {
     item.dataset.state = "stuck";
+    item.file = file; // the form takes it along when it is kept for later
     const again = document.createElement("button");
     again.type = "button";
     again.className = "tool";
