@@ -1,8 +1,8 @@
 """What every page costs, with one row of each kind and with fifty, for a guest and for two persons.
 
 Both are as busy as people get: unread messages, something to rate, claims and reports that wait.
-Nothing is warm but what a process has from its first request on: what is remembered for a minute
-is asked anew for every page.
+What is remembered for a minute is asked anew for every page. What is only written down now and
+then is not counted: that somebody was here (once a minute), that an office looked (once an hour).
 """
 
 from __future__ import annotations
@@ -44,6 +44,7 @@ from tests.factories.community import (
 from tests.factories.reports import PhotoFactory, Staffed, file, staffed_county
 
 BUDGET = 12
+HOUR = 60 * 60
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -173,7 +174,7 @@ def device_of(person: Person | None) -> Client:
     if person is not None:
         phone.force_login(person, BACKEND)
         session = phone.session
-        session["seen_at"] = time.time()
+        session["seen_at"] = time.time() + HOUR
         session["account_authentication_methods"] = [{"method": "mfa", "at": time.time()}]
         session["account_authentication_methods_user"] = str(person.pk)
         session.save()
@@ -181,6 +182,7 @@ def device_of(person: Person | None) -> Client:
 
 
 def cost_of(device: Client, page: str) -> tuple[int, list[str]]:
+    device.get(page)
     caches["minute"].clear()
     with CaptureQueriesContext(connection) as asked:
         answer = device.get(page)
@@ -204,7 +206,6 @@ def test_every_page_costs_twelve_queries_at_most(rows):
     dear = []
     for persona, (person, pages) in looks.items():
         device = device_of(person)
-        device.get(pages[0])
         for page in pages:
             cost, asked = cost_of(device, page)
             if cost > BUDGET:
