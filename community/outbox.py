@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.utils.crypto import salted_hmac
 
-from community.models import Household, Person
+from community.models import Person, Plate
 from community.photos import Bytes
 
 SALT: Final = "community.outbox"
@@ -60,7 +60,7 @@ class Item:
     id: UUID
     fields: Mapping[str, str]
     photos: Sequence[SentPhoto] = ()
-    behind: Callable[[str], Household | None]
+    behind: Callable[[str], Plate | None]
     """Looks a door code up for whoever hands the item in, who may be guessing."""
 
 

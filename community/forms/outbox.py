@@ -10,7 +10,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from community.models import PHOTOS_MOST, Household
+from community.models import PHOTOS_MOST, Plate
 from community.outbox import KINDS, Item, SentPhoto
 
 ITEMS_MOST: Final = 20
@@ -29,7 +29,7 @@ class OutboxForm(forms.Form):
 
     items = forms.CharField(max_length=ITEMS_MOST * WORDS_MOST, strip=False)
 
-    def __init__(self, *args: Any, behind: Callable[[str], Household | None]) -> None:
+    def __init__(self, *args: Any, behind: Callable[[str], Plate | None]) -> None:
         super().__init__(*args)
         self._behind = behind
 

@@ -87,7 +87,7 @@ def _entry(kind: str, pk: int, found: Document, above: dict[int, Area]) -> Searc
     unit = next((place for place in places if place.kind in UNIT_KINDS), None)
     names = [place.name for place in places if 0 < LEVELS[place.kind] <= LEVELS[Kind.VILLAGE]]
     form = folded("\n".join((found.title, found.text[:TEXT_MOST], found.also, *names)))
-    return SearchEntry(  # type: ignore[misc]  # `terms` takes a set; django-stubs sees a text
+    return SearchEntry(
         kind=kind,
         object_id=pk,
         area=found.area,

@@ -18,7 +18,7 @@ from community.here import here
 from community.models import Person
 from community.outbox import KINDS, Outcome, State, mark_of
 from community.queries.filing import micro_grids_of
-from community.views.guessing import household_behind
+from community.views.guessing import plate_behind
 
 UNREADABLE: Final = 400
 
@@ -34,7 +34,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
     person, now = guest_or_person(request), timezone.now()
     if request.method == "GET":
         return _who(request, person, now)
-    form = OutboxForm(request.POST, request.FILES, behind=partial(household_behind, request))
+    form = OutboxForm(request.POST, request.FILES, behind=partial(plate_behind, request))
     if not form.is_valid():
         return JsonResponse({"error": form.errors["items"][0]}, status=UNREADABLE)
     outcomes = [
