@@ -15,17 +15,10 @@ from community.models.claims import HouseholdClaim
 from community.models.consent import Consent, ConsentText, Purpose
 from community.models.events import EventRecord
 from community.models.filing import BODY_MOST, PHOTOS_MOST, Datum, Draft, DraftPhoto
+from community.models.households import Household
 from community.models.notifications import Notification
 from community.models.offices import Office, kinds_for
-from community.models.people import (
-    Appointment,
-    Household,
-    Membership,
-    Person,
-    Residence,
-    Theme,
-    Verification,
-)
+from community.models.people import Appointment, Membership, Person, Residence, Theme, Verification
 from community.models.photos import Photo
 from community.models.places import (
     Area,

@@ -9,8 +9,9 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from community.models.households import Household
 from community.models.offices import Office
-from community.models.people import Appointment, Household, Person
+from community.models.people import Appointment, Person
 
 _GRID: Final = "household__micro_grid__parent"
 LADDER: Final = (

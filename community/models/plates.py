@@ -15,7 +15,8 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from community.models.people import Household, Person
+from community.models.households import Household
+from community.models.people import Person
 from community.models.photos import private_files
 from community.models.places import Area, path_range
 
