@@ -18,13 +18,15 @@ class CommunityConfig(AppConfig):
             searchables,  # noqa: F401
             subscribers,  # noqa: F401
         )
+        from community.search import SOURCE_OF  # noqa: PLC0415
 
         post_migrate.connect(_after_migrating, sender=self, dispatch_uid="community")
         # However a session ends (signed out here, there, everywhere, or expired), it ends so.
         post_delete.connect(_hang_up, sender="sessions.Session", dispatch_uid="community.sessions")
         # Things that can be found are saved in many places, some of them Wagtail's.
-        post_save.connect(_keep_findable, dispatch_uid="community.search")
-        post_delete.connect(_forget, dispatch_uid="community.search")
+        for model in SOURCE_OF:
+            post_save.connect(_keep_findable, sender=model, dispatch_uid="community.search")
+            post_delete.connect(_forget, sender=model, dispatch_uid="community.search")
 
 
 def _hang_up(*, instance: Any, **signal: Any) -> None:
@@ -37,13 +39,13 @@ def _keep_findable(*, instance: Any, raw: bool = False, **signal: Any) -> None:
     from community.services import search  # noqa: PLC0415 (models are ready only by now)
 
     if not raw:
-        search.keep_findable(instance)
+        search.keep_findable(original=instance)
 
 
 def _forget(*, instance: Any, **signal: Any) -> None:
     from community.services import search  # noqa: PLC0415 (models are ready only by now)
 
-    search.forget(instance)
+    search.forget(original=instance)
 
 
 def _after_migrating(*, using: str, **signal: Any) -> None:

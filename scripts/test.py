@@ -27,6 +27,7 @@ EVERYTHING = "tests"
 PACKAGES = {
     "redis-server": "redis-server",
     "chromium": "chromium",
+    "pdftoppm": "poppler-utils",
     "msgfmt": "gettext",
 }
 FONT = Path("/usr/share/fonts/truetype/wqy/wqy-microhei.ttc")

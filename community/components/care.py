@@ -57,8 +57,8 @@ def done_for_others_examples() -> Examples:
             _("With and without a way to it"),
             DoneForOthers(
                 rows=[
-                    Done(act=words_of("report.filed"), who="荷仙", at=at, url="#"),
-                    Done(act=words_of("report.withdrawn"), who="荷仙", at=at),
+                    Done(act=words_of("report.filed"), who="Mei", at=at, url="#"),
+                    Done(act=words_of("report.withdrawn"), who="Mei", at=at),
                 ]
             ),
         )

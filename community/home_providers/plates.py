@@ -1,38 +1,14 @@
-"""New plates that wait to be printed, and the way to the desk."""
+"""The way to the desk of door plates."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from community.home import (
-    Drawer,
-    Todo,
-    TodoProvider,
-    Waiting,
-    register_drawer,
-    register_todos,
-    waiting_in,
-)
-from community.models import Person, Plate
-from community.queries.plates import areas_served_by, waiting_for_print
-
-
-def plates(person: Person, at: datetime, limit: int) -> Waiting:
-    waiting = waiting_for_print(person, at=at)
-    return waiting_in(waiting.order_by("issued_at", "pk"), limit, shown_as=_plate)
-
-
-def _plate(plate: Plate) -> Todo:
-    return Todo(
-        title=_("A plate in your grid was replaced"),
-        note=_("The new one, %(code)s, waits to be printed and hung.") % {"code": plate.code},
-        icon="qr",
-        url=reverse("community:plate", args=[plate.pk]),
-        action=_("Have a look"),
-    )
+from community.home import Drawer, register_drawer
+from community.models import Person
+from community.queries.plates import areas_served_by
 
 
 def _looks_after_plates(person: Person | None, at: datetime) -> bool:
@@ -50,4 +26,3 @@ register_drawer(
         is_for=_looks_after_plates,
     )
 )
-register_todos(TodoProvider(key="plates", find=plates))

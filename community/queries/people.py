@@ -8,6 +8,7 @@ from datetime import datetime
 
 from community.models import (
     Appointment,
+    Area,
     Household,
     HouseholdClaim,
     Membership,
@@ -102,11 +103,17 @@ def tellers_of(principal: Person, *, but: Iterable[int | None], at: datetime) ->
     return []
 
 
-def deciders_of(claim: HouseholdClaim, *, at: datetime) -> list[int | None]:
-    """Whose decision a claim is, by their ids: the first step of the ladder that is staffed."""
-    held = Appointment.objects.current(at=at).over(claim.household.micro_grid)
-    rows = list(held.exclude(person=claim.person_id).values_list("person_id", "office"))
+def deciders_of(claim: HouseholdClaim, *, at: datetime) -> list[int]:
+    """Whose decision a claim is, by their ids."""
+    return first_on_the_ladder(claim.household.micro_grid, at=at, without=claim.person_id)
+
+
+def first_on_the_ladder(area: Area, *, at: datetime, without: int | None = None) -> list[int]:
+    """Who looks after a micro-grid's homes, by their ids: the first step that is staffed."""
+    held = Appointment.objects.current(at=at).over(area)
+    rows = list(held.values_list("person_id", "office"))
     for _step, offices in LADDER:
-        if serving := sorted({person for person, office in rows if office in offices}):
-            return list(serving)
+        serving = {person for person, office in rows if office in offices and person != without}
+        if serving:
+            return sorted(serving)
     return []

@@ -10,12 +10,11 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from community.models import Appointment, Area, Household, Person, Plate, PlatePrint, PrintJob
-from community.models.claims import LADDER
+from community.models import Area, Household, Person, Plate, PlatePrint, PrintJob
 from community.models.places import UNIT_KINDS, path_range
 from community.models.plates import PlateQuerySet
 from community.policies.households import STAFF_OF_THE_GRID
@@ -86,19 +85,6 @@ def history_of(plate: Plate) -> Sequence[Plate]:
 def jobs_of(area: Area) -> Sequence[PrintJob]:
     rows = PrintJob.objects.within(area).select_related("asked_by", "area").defer("area__boundary")
     return list(rows.order_by("-asked_at", "-pk")[:10])
-
-
-def waiting_for_print(person: Person, *, at: datetime) -> PlateQuerySet:
-    """The new plates of households that lost theirs: for the first step on which anybody serves."""
-    held = Appointment.objects.current(at=at)
-    mine, staffed_below = Q(pk__in=()), Q(pk__in=())
-    for step, offices in LADDER:
-        in_office = held.filter(office__in=offices)
-        areas = in_office.filter(person=person).values("area")
-        mine |= Q(**{f"{step}__in": areas}) & ~staffed_below
-        staffed_below |= Q(Exists(in_office.filter(area=OuterRef(step))))
-    replaced = Plate.objects.exclude(revoked_at=None).filter(household=OuterRef("household"))
-    return Plate.objects.current().unprinted().filter(mine, Exists(replaced))
 
 
 # --- Printing ----------------------------------------------------------------------------------

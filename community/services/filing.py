@@ -139,12 +139,13 @@ def file_draft(*, draft: Draft, at: datetime) -> Report:
     :raises TooManyReportsToday: more than anybody needs.
     :raises Refusal: one of `file_report`.
     """
-    Draft.objects.select_for_update().only("pk").get(
-        pk=draft.pk
-    )  # first the row, then what it joins
-    draft = Draft.objects.select_related(
-        "person", "category", "subcategory", "area", "on_behalf_of", "report"
-    ).get(pk=draft.pk)
+    # A second tap waits here. What is joined is as it was before it waited, so `report` may still
+    # be empty then; `file_report` finds it by the draft's key all the same.
+    draft = (
+        Draft.objects.select_for_update(of=("self",))
+        .select_related("person", "category", "subcategory", "area", "on_behalf_of", "report")
+        .get(pk=draft.pk)
+    )
     if draft.report is not None:
         return draft.report
     places = list(draft.photos.select_related("photo").order_by("position", "pk"))

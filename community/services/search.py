@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from django.db import transaction
@@ -16,6 +16,9 @@ from community.terms import folded, terms_of
 
 BATCH: Final = 200
 KEY: Final = ("kind", "object_id")
+WRITTEN_AS: Final = "_search_document"
+"""Where an object remembers as what it was last written."""
+
 COPIED: Final = tuple(
     field.name
     for field in SearchEntry._meta.concrete_fields
@@ -23,21 +26,25 @@ COPIED: Final = tuple(
 )
 
 
-def keep_findable(original: Model) -> None:
-    """Bring the entry of something up to date, in the transaction that changes it."""
-    source = SOURCE_OF.get(type(original))
-    if source is not None:
-        _write(source, [original])
+def keep_findable(*, original: Model) -> None:
+    """Bring the entry of something up to date, in the transaction that changes it.
+
+    One that is saved again as it was is not written again.
+    """
+    source = SOURCE_OF[type(original)]
+    document = source.document(original)
+    if getattr(original, WRITTEN_AS, None) != document:
+        _write(source, {original.pk: document})
+        setattr(original, WRITTEN_AS, document)
 
 
-def forget(original: Model) -> None:
+def forget(*, original: Model) -> None:
     """Let something that is deleted no longer be found."""
-    source = SOURCE_OF.get(type(original))
-    if source is not None:
-        SearchEntry.objects.filter(kind=source.kind, object_id=original.pk).delete()
+    kind = SOURCE_OF[type(original)].kind
+    SearchEntry.objects.filter(kind=kind, object_id=original.pk).delete()
 
 
-def reindex(kinds: Iterable[str] = ()) -> Iterator[tuple[str, int]]:
+def reindex(*, kinds: Iterable[str] = ()) -> Iterator[tuple[str, int]]:
     """Write every entry anew, kind by kind, and drop those without an original.
 
     In batches of their own transactions, so that nobody waits; it may be stopped and run again.
@@ -47,7 +54,7 @@ def reindex(kinds: Iterable[str] = ()) -> Iterator[tuple[str, int]]:
         source = SOURCES[kind]
         count = 0
         for batch in _batches(source):
-            _write(source, batch)
+            _write(source, {original.pk: source.document(original) for original in batch})
             count += len(batch)
         gone = SearchEntry.objects.filter(kind=kind).exclude(
             object_id__in=source.originals().order_by().values("pk")
@@ -64,8 +71,7 @@ def _batches(source: Source) -> Iterator[list[Any]]:
 
 
 @transaction.atomic
-def _write(source: Source, originals: list[Any]) -> None:
-    documents = {original.pk: source.document(original) for original in originals}
+def _write(source: Source, documents: Mapping[int, Document]) -> None:
     above = _areas_above(documents.values())
     entries = [_entry(source.kind, pk, found, above) for pk, found in documents.items()]
     SearchEntry.objects.bulk_create(

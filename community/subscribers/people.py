@@ -5,6 +5,7 @@ What the county's own roster was loaded with (no actor) is no news to anybody.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django.urls import reverse
@@ -184,7 +185,7 @@ def tell_who_serves(event: EventRecord) -> None:
     _tell(event, [event.subject_id], kind, group=group, path=reverse("community:me"), facts=facts)
 
 
-def _tell_of_household(event: EventRecord, persons: list[int | None], kind: Kind) -> None:
+def _tell_of_household(event: EventRecord, persons: Sequence[int | None], kind: Kind) -> None:
     household = Household.objects.get(pk=event.facts["household_id"])
     facts = {"household": household.address}
     path = reverse("community:household")
@@ -193,7 +194,7 @@ def _tell_of_household(event: EventRecord, persons: list[int | None], kind: Kind
 
 def _tell(
     event: EventRecord,
-    persons: list[int | None],
+    persons: Sequence[int | None],
     kind: Kind,
     *,
     group: str,

@@ -15,5 +15,5 @@ def reindex_search() -> None:
 
 @shared_task(name="community.tasks.reindex_kind")
 def reindex_kind(*, kind: str) -> None:
-    for _kind, _count in reindex([kind]):
+    for _kind, _count in reindex(kinds=[kind]):
         pass

@@ -271,7 +271,7 @@ class TestThePlace:
         answer = phone.get("/d/NOBODY/")
 
         assert answer.status_code == 404
-        assert "This plate is not in use" in answer.content.decode()
+        assert "No plate has this code" in answer.content.decode()
         assert reverse("community:file_report") in answer.content.decode()
 
     @pytest.mark.parametrize("typed", ["K7M2QX", "k7m2qx", "https://linli.example/d/K7M2QX/"])
@@ -509,7 +509,7 @@ class TestTheCost:
 
         savepoints = ("SAVEPOINT", "RELEASE")
         asked = [query["sql"] for query in captured if not query["sql"].startswith(savepoints)]
-        assert len(asked) <= 25
+        assert len(asked) <= 25, "\n".join(sql[:150] for sql in asked)
 
     def test_of_the_first_load_is_under_a_hundred_kilobytes(self, filing, lamp):
         page = filing.client.get(reverse("community:file_report")).content

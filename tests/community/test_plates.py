@@ -20,11 +20,11 @@ from django.utils import timezone
 from community import sheets
 from community.consumers.plates import admit, snapshot
 from community.errors import Refusal
-from community.home import TODO_PROVIDERS
 from community.hub import Unknown
 from community.models import (
     AuditEntry,
     EventRecord,
+    Notification,
     Office,
     Plate,
     PlatePrint,
@@ -213,24 +213,30 @@ class TestReplacing:
         with pytest.raises(PlateRevokedAlready):
             replace_plate(plate=old, reason=LOST, by=grid_worker, at=LATER)
 
-    def test_appears_with_the_grid_worker_until_it_is_printed(self, home, resident, grid_worker):
-        todos = TODO_PROVIDERS["plates"].find
-        assert todos(grid_worker, NOW, 3).count == 0
-        fresh = replace_plate(plate=plate_of(home), reason=LOST, by=resident, at=NOW)
-        assert [todo.url for todo in todos(grid_worker, NOW, 3).rows] == [f"/plates/{fresh.pk}/"]
+    def test_is_told_to_the_grid_worker(
+        self, home, resident, grid_worker, django_capture_on_commit_callbacks
+    ):
+        with django_capture_on_commit_callbacks(execute=True):
+            fresh = replace_plate(plate=plate_of(home), reason=LOST, by=resident, at=NOW)
 
-        print_plates(job_id=asked(fresh.place, grid_worker).pk)
+        [message] = Notification.objects.filter(kind="community.plate_replaced")
+        assert (message.person, message.path) == (grid_worker, f"/plates/{fresh.pk}/")
 
-        assert todos(grid_worker, NOW, 3).count == 0
-
-    def test_appears_in_the_village_only_where_nobody_serves_the_grid(self, line, home, resident):
+    def test_is_told_in_the_village_only_where_nobody_serves_the_grid(
+        self, line, home, resident, django_capture_on_commit_callbacks
+    ):
         secretary = somebody_serving(line.village, Office.VILLAGE_SECRETARY)
-        replace_plate(plate=plate_of(home), reason=LOST, by=resident, at=NOW)
-        assert TODO_PROVIDERS["plates"].find(secretary, NOW, 3).count == 1
 
-        somebody_serving(line.grid)
+        with django_capture_on_commit_callbacks(execute=True):
+            replace_plate(plate=plate_of(home), reason=LOST, by=resident, at=NOW)
 
-        assert TODO_PROVIDERS["plates"].find(secretary, NOW, 3).count == 0
+        assert [told.person for told in Notification.objects.all()] == [secretary]
+
+    def test_is_no_news_to_who_did_it(self, home, grid_worker, django_capture_on_commit_callbacks):
+        with django_capture_on_commit_callbacks(execute=True):
+            replace_plate(plate=plate_of(home), reason=LOST, by=grid_worker, at=NOW)
+
+        assert not Notification.objects.filter(person=grid_worker).exists()
 
 
 class TestRevoking:

@@ -17,5 +17,5 @@ class Command(BaseCommand):
         parser.add_argument("kinds", nargs="*", choices=[*SOURCES, []], help="only these kinds")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for kind, count in reindex(options["kinds"]):
+        for kind, count in reindex(kinds=options["kinds"]):
             self.stdout.write(f"{kind}: {count}")

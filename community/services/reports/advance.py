@@ -151,7 +151,8 @@ def write_step(
     report.save()
     if given.to:
         _keep_reasons(report, step, given.to)
-    overtake_requests(report=report, at=given.at)
+    if source:  # about a new report nothing can have been asked
+        overtake_requests(report=report, at=given.at)
     _audit(report, step)
     if step.acted_for and step.actor:
         mark_act(

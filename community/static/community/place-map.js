@@ -87,7 +87,8 @@ class PlaceMap extends HTMLElement {
       style: (feature) => ({ className: `place-map__area place-map__area--${feature.properties.kind}` }),
       onEachFeature: ({ properties }, layer) => {
         if (properties.kind !== "micro_grid") return;
-        layer.bindTooltip(properties.name.replace(/微网格$/, ""), { permanent: true, direction: "center", className: "place-map__name" });
+        // On the map of micro-grids the word for one (wei wang ge) says nothing more.
+        layer.bindTooltip(properties.name.replace(/\u5fae\u7f51\u683c$/, ""), { permanent: true, direction: "center", className: "place-map__name" });
       },
     }).addTo(this.#map);
     const { lat, lng } = this.dataset;
