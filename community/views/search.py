@@ -46,6 +46,8 @@ def index(request: HttpRequest) -> HttpResponse:
 def suggestions(request: HttpRequest) -> HttpResponse:
     """List the few titles that what is being typed may mean; a piece of the page, for htmx."""
     typed = request.GET.get("q", "")[:QUESTION_MOST].replace("\0", "")
+    if not typed.strip():
+        return HttpResponse()
     wanted = Wanted.in_words(typed, is_typing=True)
     rows = [
         {"entry": entry, "icon": SOURCES[entry.kind].icon}

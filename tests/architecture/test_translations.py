@@ -18,6 +18,7 @@ CATALOGUE = ROOT / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
 MAY_SPEAK_CHINESE = {
+    "community/components/search.py": "the example of a search, which is a search for Chinese",
     "community/masking.py": "number plates",
     "community/policies/accounts.py": "words by which a name passes for an office",
     "community/services/accounts.py": "the plants and birds of which aliases are made",
