@@ -124,18 +124,25 @@ def tests(missing: list[str]) -> list[Outcome]:
         if is_whole:
             where = f"{version('PostgreSQL')}, {version('Redis')}, a real Celery worker"
             outcomes.append(run("PostgreSQL", "not browser and not slow", where, variables))
+            outcomes.append(run("kill -9", "slow", where, variables, lanes=1, only="tests/faults"))
         if "Chromium" not in missing:
             where = f"{version('Chromium')}, {where}"
-            outcomes.append(run("browser", "browser and not slow", where, variables, lanes=1))
+            outcomes.append(run("browser", "browser", where, variables, lanes=1))
     outcomes.append(run("set-up", "slow and not browser", "a fresh clone, `make run`", lanes=1))
     return outcomes
 
 
 def run(
-    part: str, marks: str, ran_on: str, variables: dict[str, str] | None = None, lanes: int = 2
+    part: str,
+    marks: str,
+    ran_on: str,
+    variables: dict[str, str] | None = None,
+    *,
+    lanes: int = 2,
+    only: str = EVERYTHING,
 ) -> Outcome:
     print(f"\n── {part}: {ran_on} ──", flush=True)
-    command = [*pytest(), "-m", marks]
+    command = [*pytest(), "-m", marks, only]
     if lanes > 1:
         command += ["-n", str(lanes), "--dist", "worksteal"]
     # A child of ours: without us it has no servers, so it ends with us.
