@@ -14,7 +14,6 @@ import sys
 import uuid
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +22,9 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.settings")
 django.setup()
 
-from django.conf import settings  # noqa: E402
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from community.models import (  # noqa: E402
@@ -43,6 +41,7 @@ from community.models import (  # noqa: E402
 from community.queries.places import Placement  # noqa: E402
 from community.services import reports  # noqa: E402
 from community.workflow import Status  # noqa: E402
+from tests.support.keys import enter  # noqa: E402
 
 DAYS = 700
 RESIDENTS = 60
@@ -194,20 +193,10 @@ SESSIONS: dict[int, str] = {}
 
 
 def session_of(person: Person) -> str:
-    """Return the key of a session as sign-in would have made it, second factor included."""
+    """Return the key of a session as sign-in leaves it, the second key of an office shown."""
     if person.pk not in SESSIONS:
-        engine = import_module(settings.SESSION_ENGINE)
-        session = engine.SessionStore()
-        session[SESSION_KEY] = str(person.pk)
-        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-        session[HASH_SESSION_KEY] = person.get_session_auth_hash()
-        now = timezone.now().timestamp()
-        session["account_authentication_methods"] = [
-            {"method": "code", "at": now},
-            {"method": "mfa", "type": "totp", "at": now},
-        ]
-        session.save()
-        SESSIONS[person.pk] = session.session_key
+        client = enter(Client(), person)
+        SESSIONS[person.pk] = client.session.session_key
     return SESSIONS[person.pk]
 
 

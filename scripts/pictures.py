@@ -27,8 +27,8 @@ ROOT = Path(__file__).resolve().parent.parent
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 PHONE: ViewportSize = {"width": 390, "height": 844}
 GAP, WALL = 24, "#ebece5"
-SHOTS = (("菱芳姐", "/"), ("守义", "/"), ("静安", "/inbox/"))
-"""Who looks at which page: a resident, a resident who reads large type, a grid worker."""
+SHOTS = (("立诚", "/"), ("守义", "/"), ("静安", "/inbox/"))
+"""Who looks at which page: a resident whose turn it is, one who reads large type, a grid worker."""
 
 
 def main() -> None:
@@ -93,7 +93,7 @@ def join(files: list[Path], out: Path) -> None:
         joined.paste(picture, (left, GAP))
         left += picture.width + GAP
     out.parent.mkdir(parents=True, exist_ok=True)
-    joined.quantize(colors=128).save(out, optimize=True)
+    joined.save(out, optimize=True)
 
 
 if __name__ == "__main__":
