@@ -11,6 +11,9 @@ from wagtail.documents import urls as wagtaildocs_urls
 from cms.views import pages
 from config.health import healthz
 
+OPEN_MEDIA = r"^media/(?P<path>(?:images|original_images)/[^/]+)$"
+"""Pictures alone are files for everybody; who may read an attachment, a view decides."""
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("community.urls.sign_in")),
     path("healthz", healthz),
@@ -29,5 +32,5 @@ handler404 = "community.views.errors.not_found"
 handler500 = "community.views.errors.broken"
 if settings.DEBUG or settings.DEMO:
     # Not `static()`, which serves nothing without DEBUG.
-    media = re_path(r"^media/(?P<path>.+)$", serve, {"document_root": settings.MEDIA_ROOT})
+    media = re_path(OPEN_MEDIA, serve, {"document_root": settings.MEDIA_ROOT})
     urlpatterns = [media, *urlpatterns]
